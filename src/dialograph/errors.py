@@ -1,0 +1,54 @@
+"""What can go wrong, said once: each error knows what happened, where, and what to do."""
+
+from __future__ import annotations
+
+
+class DialographError(Exception):
+    """A failure that a person is told about in one line.
+
+    Args:
+        message: what was wrong and where, one sentence, no path of the machine beyond what the
+            person typed.
+        remedy: what to do about it, one sentence; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageError(DialographError):
+    """The request itself is off: an unknown option, a missing file, a bad parameter."""
+
+    exit_code = 2
+
+
+class RefusedError(DialographError):
+    """The request was understood and refused: invalid data, a failed check."""
+
+
+class QuerySyntaxError(DialographError):
+    """A SPARQL text that does not parse.
+
+    Args:
+        message: what the parser expected.
+        line: 1-based line, or None where the parser does not tell.
+        column: 1-based column, or None where the parser does not tell.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message, "Correct the query and send it again.")
+        self.line = line
+        self.column = column
+
+
+class ForbiddenQueryError(DialographError):
+    """A SPARQL text that asks for what this endpoint never does (SERVICE, LOAD, an update)."""

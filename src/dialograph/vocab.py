@@ -1,0 +1,57 @@
+"""The namespaces, prefixes and terms that the code names; nothing else spells an IRI out."""
+
+from __future__ import annotations
+
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, Namespace
+from rdflib.namespace import FOAF, ORG
+
+BASE = "https://w3id.org/dialograph/"
+DG = Namespace(BASE + "ontology#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA = Namespace("https://schema.org/")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+EU_LANGUAGE = Namespace("http://publications.europa.eu/resource/authority/language/")
+
+ONTOLOGY = BASE + "ontology"
+
+PREFIXES: dict[str, str] = {
+    "dcat": str(DCAT),
+    "dcterms": str(DCTERMS),
+    "dg": str(DG),
+    "foaf": str(FOAF),
+    "lang": str(EU_LANGUAGE),
+    "oa": str(OA),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SCHEMA),
+    "skos": str(SKOS),
+    "void": str(VOID),
+    "xsd": str(XSD),
+}
+"""The prefixes of vocabularies, as every file, page and error message of ours writes them."""
+
+__all__ = [
+    "BASE",
+    "DCAT",
+    "DCTERMS",
+    "DG",
+    "EU_LANGUAGE",
+    "FOAF",
+    "OA",
+    "ONTOLOGY",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SH",
+    "SKOS",
+    "VOID",
+    "XSD",
+]
