@@ -1,0 +1,1 @@
+"""The graph and where it comes from: shipped files, spreadsheets, quotes."""

@@ -1,0 +1,97 @@
+"""Where the shipped graph comes from: one file, one named graph."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from dialograph import iris
+from dialograph.errors import UsageError
+from dialograph.vocab import BASE
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Source:
+    """One named graph and the files that fill it.
+
+    Args:
+        name: the last part of the graph's IRI, such as ``rabat``.
+        iri: the graph's IRI.
+        files: the Turtle files, in reading order.
+    """
+
+    name: str
+    iri: str
+    files: tuple[Path, ...]
+
+
+@cache
+def shipped_root() -> Path:
+    """The folder that holds ``ontology data shapes queries``: the wheel's copy, or the clone.
+
+    Raises:
+        UsageError: the package was taken apart and neither is there.
+    """
+    for root in (_PACKAGE / "shipped", _PACKAGE.parent.parent):
+        if (root / "ontology").is_dir() and (root / "data").is_dir():
+            return root
+    raise UsageError(
+        "The shipped graph is missing from this installation.", "Install dialograph again."
+    )
+
+
+def shipped_sources(base_iri: str = BASE) -> tuple[Source, ...]:
+    """The named graphs that travel with the package: the ontology, then ``data/*.ttl`` by name."""
+    root = shipped_root()
+    ontology = tuple(sorted((root / "ontology").glob("*.ttl")))
+    data = [
+        Source(path.stem, str(iris.graph(path.stem, base_iri)), (path,))
+        for path in sorted((root / "data").glob("*.ttl"))
+    ]
+    return (Source("ontology", str(iris.graph("ontology", base_iri)), ontology), *data)
+
+
+def dataset_version(sources: tuple[Source, ...]) -> str:
+    """Twelve hexadecimal digits that change when any byte of the files does."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.iri.encode())
+        for path in source.files:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def load_quads(sources: tuple[Source, ...]) -> list[ox.Quad]:
+    """Every statement of the sources, each in its named graph.
+
+    Raises:
+        UsageError: a file is not valid Turtle; the message says which one and where.
+    """
+    quads: list[ox.Quad] = []
+    for source in sources:
+        graph_name = ox.NamedNode(source.iri)
+        for path in source.files:
+            try:
+                triples = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+                quads.extend(ox.Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
+            except SyntaxError as error:
+                raise UsageError(
+                    f"{path.name} is not valid Turtle: {error.msg}.", "Correct the file."
+                ) from error
+    return quads
+
+
+def load_graph(sources: tuple[Source, ...]) -> Graph:
+    """The merge of the sources as one rdflib graph, for the tools that need rdflib."""
+    graph = Graph()
+    for source in sources:
+        for path in source.files:
+            graph.parse(path, format="turtle")
+    return graph
