@@ -110,7 +110,7 @@ FORMATS: dict[str, TableFormat] = {
     ),
     "graphs": TableFormat(
         ("name", "title_en", "title_fr", "licence", "maintainer"),
-        ("description_en", "description_fr", "modified", "sources"),
+        ("description_en", "description_fr", "version", "modified", "sources"),
         ("name",),
     ),
     "guiding_principles": TableFormat(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal
 
 from dialograph import iris
 from dialograph.errors import UsageError
@@ -28,7 +28,7 @@ from dialograph.graph.tables.reading import (
     csv_files,
     read_table,
 )
-from dialograph.vocab import DCAT, DCTERMS, RDF, SCHEMA, VOID
+from dialograph.vocab import DCAT, DCTERMS, OWL, RDF, SCHEMA, VOID
 
 
 def import_tables(
@@ -177,5 +177,7 @@ def _describe_graph(builder: Builder) -> None:
         builder.add(iri, DCTERMS.license, row.url("licence"))
         builder.add(iri, SCHEMA.maintainer, Literal(row.text("maintainer")))
         builder.add(iri, DCTERMS.modified, row.date("modified"))
-        for url in row.many("sources"):
-            builder.add(iri, DCTERMS.source, URIRef(url))
+        if version := row.text("version"):
+            builder.add(iri, OWL.versionInfo, Literal(version))
+        for url in row.urls("sources"):
+            builder.add(iri, DCTERMS.source, url)
