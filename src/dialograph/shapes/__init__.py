@@ -1,0 +1,1 @@
+"""SHACL: the one user of pyshacl, and reports that a person understands."""
