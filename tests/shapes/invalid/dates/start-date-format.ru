@@ -1,0 +1,12 @@
+# The month of the start date does not exist.
+#
+# Violation · milestone/imrf-2022 · schema:startDate
+#   Write the start date as a year, a month or a day that exists, such as 2019, 2019-10 or 2019-10-24, with the matching type (gYear, gYearMonth or date).
+#   Écrivez la date de début sous forme d’année, de mois ou de jour existant, par exemple 2019, 2019-10 ou 2019-10-24, avec le type correspondant (gYear, gYearMonth ou date).
+
+DELETE DATA {
+    milestone:imrf-2022 schema:startDate "2022-05-17"^^xsd:date .
+} ;
+INSERT DATA {
+    milestone:imrf-2022 schema:startDate "2022-13-45"^^xsd:date .
+}

@@ -1,0 +1,12 @@
+# The rank is a status.
+#
+# Violation · statement/partners-58 · dg:hasRank
+#   Choose the rank among: preferred, alternative, unconfirmed.
+#   Choisissez le rang parmi : retenu (preferred), variante (alternative), non confirmé (unconfirmed).
+
+DELETE DATA {
+    statement:partners-58 dg:hasRank rank:alternative .
+} ;
+INSERT DATA {
+    statement:partners-58 dg:hasRank status:held .
+}
