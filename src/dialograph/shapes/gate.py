@@ -26,7 +26,7 @@ from dialograph.graph.sources import shipped_root
 from dialograph.shapes.convert import from_oxigraph, to_oxigraph
 from dialograph.shapes.results import Report, Result, Severity
 from dialograph.shapes.terms import by_language, nearest_named, path_text, readable, shorten_ours
-from dialograph.vocab import RDF, RDFS, SH
+from dialograph.vocab import RDFS, SH
 
 __all__ = ["Report", "Result", "Severity", "shipped_shapes", "validate"]
 
@@ -174,7 +174,7 @@ def _run(data: Graph, shapes: Graph) -> Report:
     if not isinstance(found, Graph):
         raise _broken_shapes(str(getattr(found, "message", found)))
     results = [
-        _result(found, node, data, copy) for node in found.subjects(RDF.type, SH.ValidationResult)
+        _result(found, node, data, copy) for node in found.objects(predicate=SH.result)
     ]
     unique = {result.key: result for result in results}
     return Report(tuple(unique[key] for key in sorted(unique)))
