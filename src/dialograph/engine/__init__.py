@@ -1,0 +1,1 @@
+"""The SPARQL engine behind a small interface: what answers queries, and what it refuses."""

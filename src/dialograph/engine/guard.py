@@ -1,0 +1,142 @@
+"""What a query may not do: reach another server, or change anything.
+
+Two defences, because the specification reads a text in one way and an engine may read it in
+another (it may take ``SERVICEex:a`` for the keyword and a name, or ``<'x>`` for *less than* and a
+string; a keyword is then hidden from whoever reads as the specification says):
+
+1. :func:`refuse` reads the words of the text, as written and with codepoint escapes undone first
+   (SPARQL 1.1, section 19.2), and says in words what is refused.
+2. :func:`disarm` rewrites what passes so that the seven letters the keyword is made of stand
+   nowhere in strings, IRIs and comments, whatever reads them; and :func:`decoy` makes, of a text
+   in which they still stand in names, one in which they do not. An engine that parses the decoy
+   has no use for the keyword in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from dialograph.engine.interface import TooComplexError
+from dialograph.engine.lexer import Token, decode, tokens
+from dialograph.engine.scan import UPDATES, Scan, scan
+from dialograph.errors import ForbiddenQueryError
+
+_SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+
+DEPTH_MAX = 100
+"""Brackets within brackets; parsers that call themselves for each run out of stack at 600."""
+
+PARTS_MAX = 2_000
+"""Keywords and operators, not counting terms; evaluators run out of stack at 3,000."""
+
+_OPENING = frozenset({"(", "{", "[", "<<", "<<(", "{|"})
+_CLOSING = frozenset({")", "}", "]", ">>", ")>>", "|}"})
+_BETWEEN = frozenset({".", ",", ";"})
+_TERMS = frozenset({"UNDEF", "TRUE", "FALSE", "A"})
+# None of these letters means anything by itself in a number, an escape or a keyword.
+_LETTERS = "jkqvwxyz"
+
+
+def refuse(text: str) -> Scan:
+    """Refuse ``SERVICE``, updates and monsters, by the words of the text.
+
+    Args:
+        text: a SPARQL text, as received.
+
+    Returns:
+        What the words of the text say, so that nobody has to read them again.
+
+    Raises:
+        ForbiddenQueryError: the text uses the keyword ``SERVICE``, or opens as an update does.
+        TooComplexError: the text is nested or chained so far that an engine could break.
+    """
+    read = scan(text)
+    readings = [read] if decode(text) == text else [read, scan(decode(text))]
+    for reading in readings:
+        if reading.opening in UPDATES:
+            raise ForbiddenQueryError(
+                f"This endpoint answers queries only; {reading.opening} is an update.",
+                "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            )
+        if any(token.word == "SERVICE" for token in reading.words):
+            raise ForbiddenQueryError(
+                "SERVICE is refused: a query here reaches no other server.",
+                "Leave the SERVICE part out and ask the other endpoint yourself.",
+            )
+    _measure(read.words)
+    return read
+
+
+def _measure(words: tuple[Token, ...]) -> None:
+    depth, deepest, parts = 0, 0, 0
+    for token in words:
+        if token.text in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.text in _CLOSING:
+            depth -= 1
+        elif token.kind == "word":
+            parts += token.word not in _TERMS
+        elif token.kind == "mark":
+            parts += token.text not in _BETWEEN
+        elif token.kind == "number":
+            parts += token.text[0] in "+-"
+    if deepest > DEPTH_MAX or parts > PARTS_MAX:
+        raise TooComplexError(
+            f"The query has {parts} keywords and operators, {deepest} brackets deep; this "
+            f"endpoint takes {PARTS_MAX}, {DEPTH_MAX} deep.",
+            "Ask in several queries, or list terms with VALUES.",
+        )
+
+
+def disarm(text: str) -> str:
+    """Rewrite strings, IRIs and comments so that they mean the same without the keyword's letters.
+
+    Args:
+        text: a SPARQL text that :func:`refuse` has let pass.
+
+    Returns:
+        The same query: comments blanked, and in strings and IRIs the last of the seven letters
+        written as a codepoint escape. Read in any other way, it does not parse.
+    """
+    if not _SERVICE.search(text):
+        return text
+    parts, end = [], 0
+    for token in tokens(text):
+        parts.append(text[end : token.start])
+        end = token.start + len(token.text)
+        if token.kind == "comment":
+            parts.append(" " * len(token.text))
+        elif token.kind in {"string", "iri"}:
+            parts.append(_SERVICE.sub(_escape_last, token.text))
+        else:
+            parts.append(token.text)
+    return "".join([*parts, text[end:]])
+
+
+def decoy(text: str) -> str | None:
+    """The text with unforeseeable letters in place of the seven, wherever names still hold them.
+
+    Args:
+        text: a disarmed text.
+
+    Returns:
+        A text to parse and never to answer, or None when the letters stand nowhere.
+    """
+    if not _SERVICE.search(text):
+        return None
+    letters = [secrets.choice(_LETTERS) for _ in "service"]
+
+    def disguise(match: re.Match[str]) -> str:
+        # Names differ by case, so the disguise keeps it.
+        return "".join(
+            mask.upper() if letter.isupper() else mask
+            for mask, letter in zip(letters, match[0], strict=True)
+        )
+
+    return _SERVICE.sub(disguise, text)
+
+
+def _escape_last(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}\\u{ord(match[0][-1]):04X}"

@@ -1,0 +1,105 @@
+"""What the rest of dialograph asks of an engine; the web and the command line know nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from rdflib.term import Identifier
+
+from dialograph.engine.scan import Kind
+from dialograph.errors import DialographError
+from dialograph.formats import Format
+
+
+class EvaluationError(DialographError):
+    """A query that parses and cannot be answered: an unknown function, for example."""
+
+
+class TooComplexError(DialographError):
+    """A query longer or deeper than an engine takes in without risk."""
+
+
+@dataclass(frozen=True)
+class GraphSize:
+    """One graph of the dataset.
+
+    Args:
+        iri: its name; None for the default graph.
+        statements: how many triples stand in it.
+    """
+
+    iri: str | None
+    statements: int
+
+
+class Answer(Protocol):
+    """What a query yields: rows, a yes or no, or a graph.
+
+    An answer is read once, in the thread that asked.
+    """
+
+    @property
+    def kind(self) -> Kind:
+        """``solutions``, ``boolean`` or ``graph``."""
+
+    def serialize(self, wanted: Format) -> bytes:
+        """The whole answer, written in a format.
+
+        Args:
+            wanted: one of ``formats.GRAPH_FORMATS`` for a graph, of ``formats.RESULT_FORMATS``
+                otherwise.
+
+        Raises:
+            EvaluationError: the evaluation failed on the way.
+            ValueError: the format does not fit the kind.
+        """
+
+
+class Engine(Protocol):
+    """A dataset that answers SPARQL queries. Any thread may ask."""
+
+    @property
+    def version(self) -> str:
+        """A short text that changes when the dataset does, or how it is presented."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        substitutions: Mapping[str, Identifier] | None = None,
+        base_iri: str | None = None,
+    ) -> Answer:
+        """Answer a SPARQL query.
+
+        Args:
+            text: the query.
+            default_graphs: the graphs whose RDF merge is the default graph, and
+            named_graphs: the graphs that ``GRAPH`` sees; when either is given, both replace what
+                the query says with ``FROM`` (SPARQL 1.1 Protocol, section 2.1.4).
+            substitutions: variable name, without its mark, to the term it stands for.
+            base_iri: what relative IRIs are resolved against.
+
+        Raises:
+            QuerySyntaxError: the text does not parse; with line and column where they are known.
+            ForbiddenQueryError: it would reach another server or change something.
+            TooComplexError: it is nested too deeply, or holds too many operators and keywords.
+            UsageError: a graph's name is no absolute IRI.
+            EvaluationError: it cannot be evaluated.
+        """
+
+    def graphs(self) -> Sequence[GraphSize]:
+        """The default graph, then every named graph by name, with their sizes."""
+
+    def dump(self, graph: str | None, wanted: Format, output: BinaryIO) -> None:
+        """Write a graph, or everything, in the same order every time.
+
+        Args:
+            graph: the name of a graph; None for the whole dataset: with its graphs where the
+                format can say them, the RDF merge where it cannot.
+            wanted: one of ``formats.GRAPH_FORMATS``.
+            output: where the bytes go.
+        """

@@ -1,0 +1,121 @@
+"""RDF files into statements, each in its graph.
+
+Blank nodes are named after their file and their place in it: files share none by accident, and
+the same file gives the same names every time, so that answers and dumps can be compared.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dialograph import formats
+from dialograph.engine.writing import graph_format
+from dialograph.errors import UsageError
+
+_Node = ox.NamedNode | ox.BlankNode | ox.Triple
+
+
+@dataclass(frozen=True)
+class RdfFile:
+    """A file to load.
+
+    Args:
+        path: where it is; the end of its name says the format, ``.gz`` that it is compressed.
+        graph: the graph for statements that name none; None for the default graph.
+    """
+
+    path: Path
+    graph: str | None = None
+
+
+def read_quads(files: Iterable[RdfFile], base_iri: str | None = None) -> Iterator[ox.Quad]:
+    """Every statement of some files.
+
+    Args:
+        files: what to read.
+        base_iri: what relative IRIs are resolved against.
+
+    Raises:
+        UsageError: a file cannot be read, is of no known format, or does not parse; the message
+            says which one and where.
+    """
+    for number, file in enumerate(files):
+        graph = ox.NamedNode(file.graph) if file.graph else ox.DefaultGraph()
+        renamer = _Renamer(f"f{number}b")
+        try:
+            for quad in ox.parse(_content(file.path), _format(file.path), base_iri=base_iri):
+                yield renamer.quad(quad, graph)
+        except SyntaxError as error:
+            raise UsageError(
+                f"{file.path.name} does not parse: {error.msg}.", "Correct the file."
+            ) from error
+
+
+def content_version(files: Iterable[RdfFile], *also: str) -> str:
+    """Twelve hexadecimal digits that change with any byte of the files, or with ``also``.
+
+    Raises:
+        UsageError: a file cannot be read.
+    """
+    digest = hashlib.sha256("\n".join(also).encode())
+    for file in files:
+        digest.update(f"\n{file.graph or ''}\n".encode())
+        digest.update(hashlib.sha256(_content(file.path)).digest())
+    return digest.hexdigest()[:12]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+        return gzip.decompress(content) if path.suffix == ".gz" else content
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or "it is no gzip file"
+        raise UsageError(f"{path} cannot be read: {reason}.", "Check the path.") from error
+
+
+def _format(path: Path) -> ox.RdfFormat:
+    extension = (path.with_suffix("") if path.suffix == ".gz" else path).suffix.removeprefix(".")
+    known = formats.BY_EXTENSION
+    if extension not in known:
+        raise UsageError(
+            f"{path.name} is of no known format.",
+            f"The end of the name says it: {', '.join('.' + each for each in known)}.",
+        )
+    return graph_format(known[extension])
+
+
+class _Renamer:
+    """Gives the blank nodes of one file names of their own."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._names: dict[str, ox.BlankNode] = {}
+
+    def quad(self, quad: ox.Quad, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+        """The quad renamed, in ``graph`` where it names none."""
+        named = quad.graph_name
+        if isinstance(named, ox.DefaultGraph):
+            place: ox.NamedNode | ox.BlankNode | ox.DefaultGraph = graph
+        else:
+            place = self._blank(named) if isinstance(named, ox.BlankNode) else named
+        return ox.Quad(self._node(quad.subject), quad.predicate, self._term(quad.object), place)
+
+    def _blank(self, node: ox.BlankNode) -> ox.BlankNode:
+        return self._names.setdefault(node.value, ox.BlankNode(f"{self._prefix}{len(self._names)}"))
+
+    def _node(self, node: _Node) -> _Node:
+        if isinstance(node, ox.BlankNode):
+            return self._blank(node)
+        if isinstance(node, ox.Triple):
+            return ox.Triple(self._node(node.subject), node.predicate, self._term(node.object))
+        return node
+
+    def _term(self, term: _Node | ox.Literal) -> _Node | ox.Literal:
+        return term if isinstance(term, ox.Literal) else self._node(term)
