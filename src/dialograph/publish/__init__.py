@@ -1,0 +1,1 @@
+"""What is published about the dataset: its description and its downloads."""

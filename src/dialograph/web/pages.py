@@ -1,0 +1,251 @@
+"""How pages are made: templates, words in two languages, numbers and dates as they are written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dialograph.engine.interface import Engine
+from dialograph.publish.description import DatasetDescription, describe
+from dialograph.settings import Settings
+from dialograph.vocab import BASE, ONTOLOGY
+from dialograph.web.problems import NOT_FOUND, Problem
+from dialograph.web.responses import LANGUAGES, language_of, respond
+
+_ROOT = files("dialograph.web")
+_STATIC = {"style.css": "text/css", "favicon.svg": "image/svg+xml"}
+_FOREVER = "public, max-age=31536000, immutable"
+
+_NARROW, _WIDE = "\u202f", "\u00a0"
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_UNITS = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
+
+
+def typographic(text: str, language: str) -> str:
+    """French with the non-breaking spaces that its punctuation asks for; the rest as it is."""
+    if language != "fr":
+        return text
+    text = re.sub(r" (?=[;!?])", _NARROW, text)
+    return re.sub(r" (?=[:»])|(?<=«) ", _WIDE, text)
+
+
+def _read_texts() -> dict[str, dict[str, Markup]]:
+    texts = tomllib.loads((_ROOT / "templates/texts.toml").read_text(encoding="utf-8"))
+    return {
+        language: {
+            # The file is ours, so its markup is meant.
+            key: Markup(typographic(words[language], language))  # noqa: S704
+            for key, words in texts.items()
+        }
+        for language in LANGUAGES
+    }
+
+
+_TEXTS = _read_texts()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said, and how, in one language.
+
+    Args:
+        language: ``fr`` or ``en``.
+    """
+
+    language: str
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """A text of the interface, with values in it, escaped."""
+        return _TEXTS[self.language][key].format(**values)
+
+    def prose(self, text: str) -> str:
+        """A text in this language, with the spaces that its typography asks for."""
+        return typographic(text, self.language)
+
+    def number(self, value: int) -> str:
+        """``25,679`` in English, ``25 679`` in French."""
+        return f"{value:,}".replace(",", _NARROW if self.language == "fr" else ",")
+
+    def size(self, length: int) -> str:
+        """A length in bytes, in the unit in which it is short: ``1.4 MB``, ``1,4 Mo``."""
+        value, units = float(length), list(_UNITS[self.language])
+        while value >= 999.5 and len(units) > 1:  # noqa: PLR2004 - 1000 once it is rounded
+            value, units = value / 1000, units[1:]
+        short = f"{value:.0f}" if value >= 10 or units[0].islower() else f"{value:.1f}"  # noqa: PLR2004
+        return f"{short.replace('.', ',') if self.language == 'fr' else short}{_WIDE}{units[0]}"
+
+    def date(self, iso: str) -> str:
+        """``24 November 2026``; what is no whole date stays as it is."""
+        try:
+            day = date.fromisoformat(iso[:10])
+        except ValueError:
+            return iso
+        month = _MONTHS[self.language].split()[day.month - 1]
+        first = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{first}{_WIDE}{month} {day.year}"
+
+    def of(self, texts: Mapping[str, str]) -> Markup | None:
+        """A text of the data: in this language, or else in another and marked as such."""
+        if not texts:
+            return None
+        language = next((each for each in (self.language, *LANGUAGES, "") if each in texts), None)
+        if language is None:
+            language = min(texts)
+        if language == self.language:
+            return Markup("{}").format(typographic(texts[language], language))
+        return Markup('<span lang="{}">{}</span>').format(language, texts[language])
+
+
+def licence_name(licence: str) -> str:
+    """``CC BY 4.0`` for the address of a Creative Commons licence; others as they are."""
+    match = _CREATIVE_COMMONS.fullmatch(licence)
+    return f"CC {match[1].upper()} {match[2]}" if match else licence
+
+
+def is_web(iri: str) -> bool:
+    """Whether an IRI of the data may become a link: nothing a browser would run."""
+    return iri.startswith(("http://", "https://"))
+
+
+def _endpoint(request: Request) -> str | None:
+    """The endpoint at the address that was asked for; None where the request does not say it."""
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return None
+    return f"{request.url.scheme}://{host}/sparql"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question in words, and its query."""
+
+    question: Markup
+    query: str
+
+
+class Pages:
+    """Renders the templates with what every page shows.
+
+    Args:
+        engine: what is served; every page says its version.
+        settings: ``base_iri`` and ``default_graph`` are shown.
+    """
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._environment = Environment(
+            loader=PackageLoader("dialograph.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["licence_name"] = licence_name
+        self._environment.tests["web"] = is_web
+
+    @property
+    def id_bases(self) -> tuple[str, ...]:
+        """What the IRIs of our resources begin with, here and in the shipped data."""
+        return (f"{self._settings.base_iri}id/", f"{BASE}id/")
+
+    def dataset(self) -> DatasetDescription:
+        """What is served, described."""
+        return describe(self._engine, self._settings.base_iri)
+
+    def render(self, request: Request, template: str, **values: object) -> str:
+        """Render a page in the language that the request asks for.
+
+        Args:
+            request: what is answered.
+            template: a file of ``templates/``.
+            values: what this page shows.
+        """
+        language = language_of(request)
+        other = next(each for each in LANGUAGES if each != language)
+        # A page is shown in another language with the same parameters.
+        asked = [(key, text) for key, text in request.query_params.multi_items() if key != "lang"]
+
+        def link(path: str, **parameters: str) -> str:
+            """An address of ours, in the language of the page."""
+            return f"{path}?{urlencode({**parameters, 'lang': language})}"
+
+        return self._environment.get_template(template).render(
+            t=Words(language),
+            lang=language,
+            other=Words(other),
+            here=request.url.path,
+            switch=f"?{urlencode([*asked, ('lang', other)])}",
+            link=link,
+            asset=_asset,
+            dataset=self.dataset(),
+            base_iri=self._settings.base_iri,
+            id_bases=self.id_bases,
+            default_graph=self._settings.default_graph,
+            endpoint=_endpoint(request) or f"{self._settings.base_iri}sparql",
+            ontology=ONTOLOGY,
+            **values,
+        )
+
+    def examples(self, request: Request) -> Sequence[Example]:
+        """Questions that the data can answer, with labels in the language of the page."""
+        words = Words(language_of(request))
+        # They speak of alignments, and name no graph.
+        described = (
+            self.dataset().figures.alignments > 0 and self._settings.default_graph == "union"
+        )
+        names = ("evidence", "gaps", "ministers", "hosts", "chairs") if described else ()
+        return [
+            Example(
+                words(f"example_{name}"),
+                self._environment.get_template(f"examples/{name}.rq").render(lang=words.language),
+            )
+            for name in names or ("classes", "graphs")
+        ]
+
+
+def _read_static() -> dict[str, tuple[bytes, str]]:
+    contents = {name: (_ROOT / "static" / name).read_bytes() for name in _STATIC}
+    return {
+        name: (content, hashlib.sha256(content).hexdigest()[:16])
+        for name, content in contents.items()
+    }
+
+
+_ASSETS = _read_static()
+
+
+def _asset(name: str) -> str:
+    """The address of a file of ours; it changes with the content, so that it can be kept."""
+    return f"/static/{name}?v={_ASSETS[name][1]}"
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _ASSETS:
+        raise Problem(NOT_FOUND)
+    content, digest = _ASSETS[name]
+    headers = {"Cache-Control": _FOREVER} if request.query_params.get("v") == digest else {}
+    return respond(request, content, _STATIC[name], headers=headers, etag=f'W/"{digest}"')
+
+
+def routes() -> list[Route]:
+    """The style sheet and the icon, under ``/static/``."""
+    return [Route("/static/{name}", _static, methods=["GET"], name="static")]

@@ -1,0 +1,207 @@
+"""What went wrong, as a response: one table from error to status (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialograph.engine.interface import EvaluationError, TooComplexError
+from dialograph.errors import DialographError, ForbiddenQueryError, QuerySyntaxError, UsageError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """A kind of problem, the same wherever it comes up.
+
+    Args:
+        slug: the end of its IRI, ``BASE_IRI`` + ``problems/`` + slug; never changes.
+        status: the HTTP status.
+        en: its title in English, and
+        fr: in French.
+        remedy_en: what to do about it, and
+        remedy_fr: in French.
+    """
+
+    slug: str
+    status: int
+    en: str
+    fr: str
+    remedy_en: str
+    remedy_fr: str
+
+    def title(self, language: str) -> str:
+        """The title in ``fr`` or ``en``."""
+        return self.fr if language == "fr" else self.en
+
+    def remedy(self, language: str) -> str:
+        """What to do, in ``fr`` or ``en``."""
+        return self.remedy_fr if language == "fr" else self.remedy_en
+
+
+BAD_REQUEST = ProblemType(
+    "bad-request",
+    400,
+    "The request is not a SPARQL Protocol request",
+    "La requête n’est pas une requête du protocole SPARQL",
+    "Send one query: GET with ?query=, or POST as a form or as application/sparql-query.",
+    "Envoyez une seule requête : GET avec ?query=, ou POST en formulaire ou en "
+    "application/sparql-query.",
+)
+BAD_SYNTAX = ProblemType(
+    "bad-syntax",
+    400,
+    "The query does not parse",
+    "La syntaxe de la requête est incorrecte",
+    "Correct the query at the line and column given, and send it again.",
+    "Corrigez la requête à la ligne et à la colonne indiquées, puis renvoyez-la.",
+)
+CANNOT_EVALUATE = ProblemType(
+    "cannot-evaluate",
+    400,
+    "The query cannot be evaluated",
+    "La requête ne peut pas être évaluée",
+    "Change the part of the query that is named, and send it again.",
+    "Modifiez la partie de la requête qui est nommée, puis renvoyez-la.",
+)
+FORBIDDEN = ProblemType(
+    "forbidden-query",
+    403,
+    "The query asks for what this endpoint never does",
+    "La requête demande ce que ce point d’accès ne fait jamais",
+    "Leave SERVICE out, and ask with SELECT, ASK, CONSTRUCT or DESCRIBE: this endpoint only reads, "
+    "and reaches no other server.",
+    "Retirez SERVICE et interrogez avec SELECT, ASK, CONSTRUCT ou DESCRIBE : ce point d’accès ne "
+    "fait que lire et ne contacte aucun autre serveur.",
+)
+NOT_FOUND = ProblemType(
+    "not-found",
+    404,
+    "There is nothing at this address",
+    "Il n’y a rien à cette adresse",
+    "Start from the home page, or check the address.",
+    "Partez de la page d’accueil, ou vérifiez l’adresse.",
+)
+METHOD = ProblemType(
+    "method-not-allowed",
+    405,
+    "This method is not allowed here",
+    "Cette méthode n’est pas permise ici",
+    "Use one of the methods that the Allow header lists.",
+    "Employez l’une des méthodes que donne l’en-tête Allow.",
+)
+NOT_ACCEPTABLE = ProblemType(
+    "not-acceptable",
+    406,
+    "The answer cannot be written in what the request accepts",
+    "La réponse ne peut pas être écrite dans ce que la requête accepte",
+    "Ask for one of the formats listed, in Accept or with format=.",
+    "Demandez l’un des formats énumérés, dans Accept ou avec format=.",
+)
+TOO_LARGE = ProblemType(
+    "too-large",
+    413,
+    "The request is too large",
+    "La requête est trop volumineuse",
+    "Send a shorter query.",
+    "Envoyez une requête plus courte.",
+)
+MEDIA = ProblemType(
+    "unsupported-media-type",
+    415,
+    "The request body is of a kind that this endpoint does not read",
+    "Le corps de la requête est d’un type que ce point d’accès ne lit pas",
+    "Send application/sparql-query or application/x-www-form-urlencoded, in UTF-8.",
+    "Envoyez application/sparql-query ou application/x-www-form-urlencoded, en UTF-8.",
+)
+TOO_COMPLEX = ProblemType(
+    "too-complex",
+    422,
+    "The query is too complex",
+    "La requête est trop complexe",
+    "Ask in several queries, or list terms with VALUES.",
+    "Interrogez en plusieurs requêtes, ou énumérez les termes avec VALUES.",
+)
+INTERNAL = ProblemType(
+    "internal-error",
+    500,
+    "Something broke on our side",
+    "Une erreur s’est produite de notre côté",
+    "Try again; if it stays, tell whoever runs this server what you asked and when.",
+    "Réessayez ; si cela persiste, dites à l’exploitant de ce serveur ce que vous avez demandé et "
+    "quand.",
+)
+
+ALL = {
+    each.slug: each
+    for each in (
+        BAD_REQUEST,
+        BAD_SYNTAX,
+        CANNOT_EVALUATE,
+        FORBIDDEN,
+        NOT_FOUND,
+        METHOD,
+        NOT_ACCEPTABLE,
+        TOO_LARGE,
+        MEDIA,
+        TOO_COMPLEX,
+        INTERNAL,
+    )
+}
+
+_BY_ERROR: Mapping[type[DialographError], ProblemType] = {
+    QuerySyntaxError: BAD_SYNTAX,
+    ForbiddenQueryError: FORBIDDEN,
+    TooComplexError: TOO_COMPLEX,
+    EvaluationError: CANNOT_EVALUATE,
+    UsageError: BAD_REQUEST,
+}
+_BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: BAD_REQUEST, 413: TOO_LARGE}
+
+
+@dataclass
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
+    """One problem, met while a request was handled.
+
+    Args:
+        kind: which.
+        detail: what exactly, one or two sentences.
+        headers: for the response.
+        members: more for the JSON, such as ``line`` and ``column``.
+    """
+
+    kind: ProblemType
+    detail: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self, base_iri: str, language: str) -> bytes:
+        """The body of a ``application/problem+json`` response."""
+        told = {
+            "type": f"{base_iri}problems/{self.kind.slug}",
+            "title": self.kind.title(language),
+            "status": self.kind.status,
+            "detail": self.detail or self.kind.remedy(language),
+            **self.members,
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is; what the table does not know is a fault of ours (500)."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, QuerySyntaxError):
+        place = {"line": error.line, "column": error.column}
+        return Problem(BAD_SYNTAX, error.message, members=place if error.line else {})
+    for error_type, kind in _BY_ERROR.items():
+        if isinstance(error, error_type):
+            return Problem(kind, str(error))
+    return Problem(INTERNAL)
+
+
+def problem_of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
+    """The problem that stands for an HTTP status."""
+    return Problem(_BY_STATUS.get(status, INTERNAL), headers=headers or {})

@@ -1,0 +1,150 @@
+"""A SPARQL Protocol request, read to the letter (SPARQL 1.1 Protocol, section 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import unquote_to_bytes
+
+from starlette.requests import Request
+
+from dialograph.settings import QUERY_BYTES_MAX
+from dialograph.web.problems import BAD_REQUEST, FORBIDDEN, MEDIA, TOO_LARGE, Problem
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_ONCE = ("query", "lang")
+_UPDATING = ("update", "using-graph-uri", "using-named-graph-uri")
+# Longer bodies are not read to their end: who sends one learns it from a closed connection.
+_DRAINED_MAX = 16 * QUERY_BYTES_MAX
+
+Parameters = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class SparqlRequest:
+    """What a request asks.
+
+    Args:
+        query: the query; None when there is none (a service description is wanted).
+        default_graphs: the values of ``default-graph-uri``.
+        named_graphs: the values of ``named-graph-uri``.
+        formats: the values of ``format``: clients repeat it under several names.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    formats: tuple[str, ...]
+
+
+async def read_request(request: Request) -> SparqlRequest:
+    """Read a request for ``/sparql``. Parameters that the protocol does not know are passed over.
+
+    Args:
+        request: a GET, HEAD or POST.
+
+    Raises:
+        Problem: 400 for what is missing, doubled, contradictory or not UTF-8; 403 for an update;
+            413 for a body that is too long; 415 for a body of another kind.
+    """
+    in_address = _parameters(request.scope["query_string"])
+    if request.method != "POST":
+        return _understood(in_address)
+    kind = _body_kind(request)
+    body = await _body(request)
+    if kind == FORM:
+        in_form = _parameters(body)
+        both = {
+            name: [*in_address.get(name, ()), *in_form.get(name, ())]
+            for name in {*in_address, *in_form}
+        }
+        asked = _understood(both)
+    else:
+        if "query" in in_address:
+            raise Problem(BAD_REQUEST, "The query stands both in the address and in the body.")
+        asked = _understood({**in_address, "query": [_text(body, "The body")]})
+    if asked.query is None:
+        raise Problem(BAD_REQUEST, "The form holds no query.")
+    return asked
+
+
+def _understood(parameters: Parameters) -> SparqlRequest:
+    for name in _UPDATING:
+        if name in parameters:
+            raise Problem(FORBIDDEN, f"This endpoint answers queries only; {name} is for updates.")
+    for name in _ONCE:
+        if len(parameters.get(name, ())) > 1:
+            raise Problem(BAD_REQUEST, f"The parameter {name} is given more than once.")
+    query = next(iter(parameters.get("query", ())), None)
+    return SparqlRequest(
+        query=query.removeprefix("\ufeff") if query is not None else None,
+        default_graphs=tuple(parameters.get("default-graph-uri", ())),
+        named_graphs=tuple(parameters.get("named-graph-uri", ())),
+        formats=tuple(value for value in parameters.get("format", ()) if value),
+    )
+
+
+def _body_kind(request: Request) -> str:
+    """The media type of the body, once it is clear that we can read it."""
+    lines = request.headers.getlist("content-type")
+    header = Message()
+    header["Content-Type"] = lines[0] if len(lines) == 1 else ""
+    kind = header.get_content_type() if lines else ""
+    if kind == UPDATE:
+        raise Problem(MEDIA, "This endpoint answers queries only; it takes no update.")
+    if kind not in {FORM, QUERY}:
+        shown = f"not as {lines[0][:200]!r}" if lines else "but the request names no Content-Type"
+        raise Problem(MEDIA, f"A query is sent as {QUERY} or as {FORM}, {shown}.")
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise Problem(MEDIA, f"A query is encoded in UTF-8, not in {charset[:40]!r}.")
+    coding = request.headers.get("content-encoding", "identity").lower()
+    if coding != "identity":
+        raise Problem(
+            MEDIA,
+            f"The body is sent as it is, not in {coding[:40]!r}.",
+            {"Accept-Encoding": "identity"},
+        )
+    return kind
+
+
+async def _body(request: Request) -> bytes:
+    """The body, never more of it in memory than a query may be long."""
+    declared = request.headers.get("content-length", "0")
+    too_large = Problem(TOO_LARGE, f"A query is at most {QUERY_BYTES_MAX} bytes long.")
+    if declared.isdigit() and int(declared) > _DRAINED_MAX:
+        raise too_large
+    chunks, received = [], 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > _DRAINED_MAX:
+            raise too_large
+        if received <= QUERY_BYTES_MAX:
+            chunks.append(chunk)
+    # Read to the end: closing on a sender would lose the answer that says why.
+    if received > QUERY_BYTES_MAX:
+        raise too_large
+    return b"".join(chunks)
+
+
+def _parameters(encoded: bytes) -> dict[str, list[str]]:
+    parameters: dict[str, list[str]] = {}
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.replace(b"+", b" ").partition(b"=")
+            key = _text(unquote_to_bytes(name), "A parameter's name")
+            where = f"The parameter {key[:40]!r}"
+            parameters.setdefault(key, []).append(_text(unquote_to_bytes(value), where))
+    return parameters
+
+
+def _text(encoded: bytes, what: str) -> str:
+    try:
+        return encoded.decode()
+    except UnicodeDecodeError as error:
+        raise Problem(
+            BAD_REQUEST, f"{what} is not UTF-8 text: see byte {error.start + 1}."
+        ) from error
