@@ -173,9 +173,7 @@ def _run(data: Graph, shapes: Graph) -> Report:
         raise _broken_shapes(str(error)) from error
     if not isinstance(found, Graph):
         raise _broken_shapes(str(getattr(found, "message", found)))
-    results = [
-        _result(found, node, data, copy) for node in found.objects(predicate=SH.result)
-    ]
+    results = [_result(found, node, data, copy) for node in found.objects(predicate=SH.result)]
     unique = {result.key: result for result in results}
     return Report(tuple(unique[key] for key in sorted(unique)))
 
