@@ -267,6 +267,21 @@ def test_blank_nodes_of_two_files_stay_two(tmp_path):
         assert ask(served.url, COUNT).rows == [("2",)]
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("COALESCE (?none, 'a')", "a"),
+        ("CONCAT\n('a', 'b')", "ab"),
+        ("concat # why not\n ('a', coalesce ('b'))", "ab"),
+        ("ISBLANK (BNODE ())", "true"),
+        ("'COALESCE ('", "COALESCE ("),
+    ],
+)
+def test_white_space_before_a_parenthesis_means_nothing(two_graphs, expression, expected):
+    """A function may stand apart from its arguments, as the grammar allows."""
+    assert ask(two_graphs, f"SELECT ({expression} AS ?x) {{}}").rows == [(expected,)]
+
+
 # --- What is refused ---------------------------------------------------------------------------
 
 
@@ -282,6 +297,8 @@ def test_blank_nodes_of_two_files_stay_two(tmp_path):
         ("SELECT * WHERE { ?s ?p 'unclosed }", 1, 24),
         ("SELECT * { ?s ?p 'SERVICE' . ?service } #", 1, 39),
         ("SELECT * FROM nope:x FROM nope:y { ?s ?p ?o }", 1, 15),
+        ("SELECT (CONCAT('a', COALESCE ('b')) AS ?x) { FILTER(?x = ) }", 1, 58),
+        ("SELECT (COALESCE) {}", 1, 9),
         ("", 1, 1),
     ],
 )

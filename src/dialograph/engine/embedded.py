@@ -14,6 +14,7 @@ from dialograph.engine import guard
 from dialograph.engine.datasets import Datasets
 from dialograph.engine.interface import EvaluationError, GraphSize
 from dialograph.engine.locate import syntax_error
+from dialograph.engine.mending import mend
 from dialograph.engine.scan import Kind, Scan
 from dialograph.engine.writing import prefixes_of, result_format, to_term, write
 from dialograph.formats import JSONLD, Format
@@ -68,7 +69,7 @@ class EmbeddedEngine:
     ) -> EmbeddedAnswer:
         """See :class:`~dialograph.engine.interface.Engine`."""
         read = guard.refuse(text)
-        safe = guard.disarm(text)
+        safe = mend(guard.disarm(text))
         self._check_names(text, safe, base_iri)
         if not default_graphs and not named_graphs:
             default_graphs, named_graphs = self._clauses(read, base_iri)

@@ -43,8 +43,8 @@ def syntax_error(
     except SyntaxError as error:
         match = _REPORTED.search(str(error))
         if match is not None:
-            word = bisect_right(starts, int(match[1])) - 1
-            return _at(text, words, max(word, 0), _explanation(match[3]))
+            place = bisect_right(starts, int(match[1])) - 1
+            return _at(text, words, starts.index(starts[place]), _explanation(match[3]))
     match = _REPORTED.search(str(reported))
     if match is None:
         return QuerySyntaxError("The query does not parse.")
@@ -66,10 +66,16 @@ def _lay_out(words: list[Token]) -> tuple[str, list[int]]:
     lines: list[str] = []
     starts: list[int] = []
     line = 1
+    end = -1
     for token in words:
-        starts.append(line)
-        lines.append(token.text + _MARGIN)
-        line += token.text.count("\n") + 1
+        if token.text == "(" and token.start == end:  # some functions the engine knows by both
+            lines[-1] = lines[-1].rstrip() + token.text + _MARGIN
+            starts.append(starts[-1])
+        else:
+            lines.append(token.text + _MARGIN)
+            starts.append(line)
+            line += token.text.count("\n") + 1
+        end = token.start + len(token.text) if token.kind == "word" else -1
     starts.append(line)
     return "\n".join([*lines, _MARGIN]), starts
 
