@@ -1,4 +1,5 @@
 import gzip
+import http.client
 import io
 import json
 import re
@@ -605,6 +606,20 @@ def test_a_slow_query_does_not_hold_up_the_others(server):
     assert time.monotonic() - started < 2
     for connection in slow:
         connection.close()
+
+
+def test_answers_on_one_connection_follow_at_once(two_graphs):
+    """A client that keeps its connection does not wait for the network between answers."""
+    where = urlsplit(two_graphs)
+    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=30)
+    waited = []
+    for _ in range(15):
+        started = time.monotonic()
+        connection.request("GET", f"/sparql?query={quote('ASK {}')}")
+        connection.getresponse().read()
+        waited.append(time.monotonic() - started)
+    connection.close()
+    assert min(waited[1:]) < 0.03
 
 
 def test_many_clients_at_once_get_their_own_answers(server):

@@ -123,6 +123,19 @@ BY_EXTENSION = {each.extension: each for each in GRAPH_FORMATS}
 """Graph formats by the end of a file's name."""
 
 
+def names_graphs(form: Format, *, whole: bool) -> bool:
+    """Whether a file in a format says in which graph each statement stands.
+
+    One graph in JSON-LD is written as objects, not as a dataset: many readers pass over named
+    graphs.
+
+    Args:
+        form: the format.
+        whole: whether the file holds the whole dataset, or one graph of it.
+    """
+    return form.datasets and (whole or form is not JSONLD)
+
+
 def named(name: str, offered: Sequence[Format]) -> Format | None:
     """The offered format that ``format=`` asks for, by name, extension or media type.
 

@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     # From the files, not through the engine: its store rewrites numbers ("1"^^xsd:int, 01, 1.50).
     quads = read_quads(each for each in shipped_files() if graph in {None, each.graph})
     output = io.BytesIO()
-    if form.datasets:
+    if formats.names_graphs(form, whole=graph is None):
         write(quads, form, output)
     else:  # a dict keeps the order of the files, and each statement once
         write(dict.fromkeys(quad.triple for quad in quads), form, output)

@@ -83,13 +83,16 @@ def _listen(settings: Settings) -> socket.socket:
         (family, *_, address), *_ = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
-        return socket.create_server(address[:2], family=family, backlog=1024)
+        listener = socket.create_server(address[:2], family=family, backlog=1024)
     except OSError as error:
         reason = (error.strerror or "it cannot be had").lower()
         raise UsageError(
             f"Cannot listen on port {settings.port} of {settings.host}: {reason}.",
             "Choose another with --port; 0 takes a free one.",
         ) from error
+    # Connections take this over. Without it, each answer waits 40 ms for the client's receipt.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _serve(settings: Settings, engine: Engine, listener: socket.socket) -> None:

@@ -17,7 +17,7 @@ from dialograph.engine.locate import syntax_error
 from dialograph.engine.mending import mend
 from dialograph.engine.scan import Kind, Scan
 from dialograph.engine.writing import prefixes_of, result_format, to_term, write
-from dialograph.formats import JSONLD, Format
+from dialograph.formats import Format, names_graphs
 from dialograph.settings import DefaultGraph
 
 T = TypeVar("T")
@@ -103,8 +103,7 @@ class EmbeddedEngine:
             quads = (q for q in self._store if q.graph_name != ox.DefaultGraph())
         else:
             quads = iter(self._store)
-        # One graph in JSON-LD is an object, not a dataset: many readers ignore named graphs.
-        if wanted.datasets and (graph is None or wanted is not JSONLD):
+        if names_graphs(wanted, whole=graph is None):
             write(sorted(quads, key=_order), wanted, output)
         else:
             write(sorted({quad.triple for quad in quads}, key=str), wanted, output)
