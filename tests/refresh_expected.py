@@ -17,7 +17,9 @@ from rdflib import Graph
 from dialograph import formats
 from dialograph.catalog.answers import without
 from dialograph.catalog.queries import Bound, shipped_catalog
-from dialograph.graph.sources import load_quads, shipped_root, shipped_sources
+from dialograph.cli.shipped import shipped_files
+from dialograph.engine.loading import read_quads
+from dialograph.graph.sources import shipped_root
 from dialograph.graph.turtle import write_turtle
 
 EXPECTED = Path(__file__).parent / "queries"
@@ -26,7 +28,7 @@ EXPECTED = Path(__file__).parent / "queries"
 def shipped_store() -> ox.Store:
     """The shipped graph as people query it: the merge of all graphs as the default graph."""
     store = ox.Store()
-    quads = load_quads(shipped_sources())
+    quads = read_quads(shipped_files())
     store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return store
 

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 import pytest
 
 import dialograph as package
-from dialograph.graph.sources import load_quads, shipped_root, shipped_sources
+from dialograph.engine.loading import RdfFile, read_quads
+from dialograph.graph.sources import shipped_root, shipped_sources
 
 COMMANDS = ("validate", "import", "evidence", "query", "export", "serve")
 COMMAND = [sys.executable, "-m", "dialograph"]
@@ -113,8 +114,14 @@ def canonical(statements):
 
 def shipped(name=None, *, merged=False):
     """The shipped statements: all with their graphs, the merge of all, or one graph."""
-    sources = tuple(each for each in shipped_sources() if name in {None, each.name})
-    quads = load_quads(sources)
+    quads = list(
+        read_quads(
+            RdfFile(path, source.iri)
+            for source in shipped_sources()
+            for path in source.files
+            if name in {None, source.name}
+        )
+    )
     return canonical({quad.triple for quad in quads} if merged or name else quads)
 
 

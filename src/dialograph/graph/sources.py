@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import Graph
 
 from dialograph import iris
@@ -56,36 +54,6 @@ def shipped_sources(base_iri: str = BASE) -> tuple[Source, ...]:
         for path in sorted((root / "data").glob("*.ttl"))
     ]
     return (Source("ontology", str(iris.graph("ontology", base_iri)), ontology), *data)
-
-
-def dataset_version(sources: tuple[Source, ...]) -> str:
-    """Twelve hexadecimal digits that change when any byte of the files does."""
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(source.iri.encode())
-        for path in source.files:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
-
-
-def load_quads(sources: tuple[Source, ...]) -> list[ox.Quad]:
-    """Every statement of the sources, each in its named graph.
-
-    Raises:
-        UsageError: a file is not valid Turtle; the message says which one and where.
-    """
-    quads: list[ox.Quad] = []
-    for source in sources:
-        graph_name = ox.NamedNode(source.iri)
-        for path in source.files:
-            try:
-                triples = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-                quads.extend(ox.Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
-            except SyntaxError as error:
-                raise UsageError(
-                    f"{path.name} is not valid Turtle: {error.msg}.", "Correct the file."
-                ) from error
-    return quads
 
 
 def load_graph(sources: tuple[Source, ...]) -> Graph:

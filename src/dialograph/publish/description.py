@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dialograph import formats, iris
 from dialograph.engine.interface import Engine
-from dialograph.vocab import DCAT, DCTERMS, DG, ORG, OWL, RDFS, SKOS
+from dialograph.vocab import DCAT, DCTERMS, DG, ORG, OWL, RDFS
 
 WHOLE = "dialograph"
 """The name of everything together, in file names."""
@@ -75,7 +75,6 @@ class DatasetDescription:
         default_statements: the size of the default graph that a query sees.
         graphs: the named graphs, by name.
         figures: how many activities, documents and so on.
-        languages: the language tags of its labels, sorted.
     """
 
     base_iri: str
@@ -84,7 +83,6 @@ class DatasetDescription:
     default_statements: int
     graphs: tuple[GraphDescription, ...]
     figures: Figures
-    languages: tuple[str, ...]
 
     @property
     def version(self) -> str | None:
@@ -137,7 +135,6 @@ def _describe(engine: Engine, base_iri: str, revision: str) -> DatasetDescriptio
             partners=int(partners["n"]),
             **{name: figures.get(str(kind), 0) for name, kind in _FIGURES.items()},
         ),
-        languages=tuple(row["lang"] for row in _rows(engine, _LANGUAGES)),
     )
 
 
@@ -162,14 +159,6 @@ _PARTNERS = f"""
 SELECT (COUNT(DISTINCT ?partner) AS ?n) WHERE {{
   {_everywhere(f"?part <{DG.hasPartner}>|<{ORG.member}> ?partner", "g")}
 }}"""
-
-_LANGUAGES = f"""
-SELECT DISTINCT ?lang WHERE {{
-  VALUES ?label {{ <{SKOS.prefLabel}> <{RDFS.label}> <{DCTERMS.title}> }}
-  {_everywhere("?s ?label ?text", "g")}
-  BIND (LANG(?text) AS ?lang)
-  FILTER (?lang != "")
-}} ORDER BY ?lang"""
 
 # A graph served under another base IRI than its own is described under its own; the graph of an
 # ontology, unless it is described itself, by the ontology in it.

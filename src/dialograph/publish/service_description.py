@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from dialograph import formats
 from dialograph.publish.description import DatasetDescription
 from dialograph.settings import DefaultGraph
-from dialograph.vocab import DCTERMS, RDF, VOID, XSD
-
-SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+from dialograph.vocab import DCTERMS, RDF, SD, VOID, XSD
 
 
 def service_description(
