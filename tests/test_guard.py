@@ -78,8 +78,9 @@ HARMLESS = [
 
 def engine_of(*triples):
     """An engine over a few triples."""
-    quads = [ox.Quad(*triple) for triple in triples]
-    return EmbeddedEngine(quads, "test", default_graph="own")
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    return EmbeddedEngine(store, "test", default_graph="own")
 
 
 @pytest.fixture(scope="module")

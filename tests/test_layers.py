@@ -8,7 +8,7 @@ import pytest
 import dialograph
 
 ROOT = Path(dialograph.__file__).parent
-LEAVES = {"errors", "settings", "vocab", "formats", "iris"}
+LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris"}
 LAYERS = ("shapes", "engine", "graph", "catalog", "publish", "web", "cli")
 # The engine knows nothing of the graph it serves; the command line and the web know everything.
 ALLOWED = {

@@ -22,6 +22,10 @@ class DialographError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel between processes whole, whatever their constructors take.
+        return _again, (type(self), self.args, self.__dict__)
+
 
 class UsageError(DialographError):
     """The request itself is off: an unknown option, a missing file, a bad parameter."""
@@ -52,3 +56,12 @@ class QuerySyntaxError(DialographError):
 
 class ForbiddenQueryError(DialographError):
     """A SPARQL text that asks for what this endpoint never does (SERVICE, LOAD, an update)."""
+
+
+def _again(
+    kind: type[DialographError], args: tuple[object, ...], told: dict[str, object]
+) -> DialographError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(told)
+    return error

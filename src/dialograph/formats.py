@@ -133,7 +133,7 @@ def names_graphs(form: Format, *, whole: bool) -> bool:
         form: the format.
         whole: whether the file holds the whole dataset, or one graph of it.
     """
-    return form.datasets and (whole or form is not JSONLD)
+    return form.datasets and (whole or form != JSONLD)
 
 
 def named(name: str, offered: Sequence[Format]) -> Format | None:
@@ -262,7 +262,15 @@ def negotiate_language(accept: str | None, offered: Sequence[str]) -> str:
     return found
 
 
-def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Whether ``Accept-Encoding`` allows gzip (RFC 9110, section 12.5.3)."""
+def coding_weight(accept_encoding: str | None, coding: str) -> float:
+    """How much a client wants a content coding (RFC 9110, section 12.5.3); 0: not at all.
+
+    Args:
+        accept_encoding: the header; None without one.
+        coding: ``gzip``, which also goes by ``x-gzip``, or another.
+    """
     weights = {each.value: each.weight for each in _ranges(accept_encoding or "")}
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+    for name in (coding, f"x-{coding}", "*"):
+        if name in weights:
+            return weights[name]
+    return 0.0

@@ -2,82 +2,21 @@
 
 A setting is a field of :class:`Settings`; its flag is ``--name-with-hyphens``, its environment
 variable ``DIALOGRAPH_NAME``. A flag wins over the variable, the variable over the default. Limits
-that nobody needs to turn are constants here, so that there is one place to look them up.
+that nobody needs to turn stand in ``limits``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Literal
+from typing import Any
 
+from dialograph import values
 from dialograph.errors import UsageError
+from dialograph.values import NONE, SHIPPED, DefaultGraph
 from dialograph.vocab import BASE
-
-QUERY_BYTES_MAX = 1_000_000
-"""The longest query text, or form that holds one, that a request body may carry (413 above)."""
-
-HEADER_BYTES_MAX = 128 * 1024
-"""The longest request line and headers together: a query in the address has to fit in."""
-
-THREADS_MAX = 8
-"""Queries evaluated at the same time; the others wait for their turn."""
-
-ROWS_SHOWN = 1_000
-"""Rows of an answer that the query page shows; the answer itself is whole in every format."""
-
-STOP_SECONDS = 5
-"""How long a stopping server waits for the answers under way."""
-
-DefaultGraph = Literal["union", "own"]
-
-_PORTS = range(65536)
-SHIPPED = "shipped"
-NONE = "none"
-
-
-def _port(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) not in _PORTS:
-        raise ValueError("a port is a whole number from 0 to 65535 (0: any free one)")
-    return int(text)
-
-
-def _base_iri(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`?#]+/", text):
-        raise ValueError("a base IRI starts with http:// or https:// and ends with /")
-    return text
-
-
-def _default_graph(text: str) -> DefaultGraph:
-    if text == "union":
-        return "union"
-    if text == "own":
-        return "own"
-    raise ValueError("the default graph is union or own")
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
-        raise ValueError("a host is a name or an address, such as 127.0.0.1 or 0.0.0.0")
-    return text
-
-
-def _load(items: Sequence[str]) -> tuple[str, ...]:
-    if len(items) > 1 and {SHIPPED, NONE} & set(items):
-        raise ValueError("shipped and none stand alone, without a file beside them")
-    return tuple(items)
-
-
-def _cors(text: str) -> tuple[str, ...]:
-    if text in {"*", NONE}:
-        return () if text == NONE else ("*",)
-    origins = tuple(origin for origin in re.split(r"[\s,]+", text) if origin)
-    if not all(re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) for origin in origins):
-        raise ValueError("give *, none, or origins such as https://example.org with commas between")
-    return origins
 
 
 def _told(
@@ -100,7 +39,7 @@ class Settings:
     host: str = field(
         default="127.0.0.1",
         metadata=_told(
-            _host,
+            values.host,
             "HOST",
             "127.0.0.1",
             "address to listen on; 0.0.0.0 for every interface",
@@ -109,13 +48,13 @@ class Settings:
     port: int = field(
         default=8000,
         metadata=_told(
-            _port, "PORT", "8000", "port to listen on; 0 takes a free one and says which"
+            values.port, "PORT", "8000", "port to listen on; 0 takes a free one and says which"
         ),
     )
     base_iri: str = field(
         default=BASE,
         metadata=_told(
-            _base_iri,
+            values.base_iri,
             "IRI",
             BASE,
             "where the dataset lives on the web; names graphs and problems, resolves relative "
@@ -125,7 +64,7 @@ class Settings:
     default_graph: DefaultGraph = field(
         default="union",
         metadata=_told(
-            _default_graph,
+            values.default_graph,
             "union|own",
             "union",
             "what a query without GRAPH sees: the merge of all graphs (a triple counts once), "
@@ -135,7 +74,7 @@ class Settings:
     load: tuple[str, ...] = field(
         default=(SHIPPED,),
         metadata=_told(
-            _load,
+            values.sources,
             "shipped|none|FILE…",
             SHIPPED,
             "what to serve: the graph that travels with the package, nothing, or RDF files "
@@ -143,10 +82,103 @@ class Settings:
             many=True,
         ),
     )
+    shapes: None = field(
+        default=None,
+        metadata=_told(
+            values.only_none,
+            "none",
+            NONE,
+            "what changes are checked against: nothing, since this version takes none",
+        ),
+    )
+    data_dir: str | None = field(
+        default=None,
+        metadata=_told(
+            str,
+            "FOLDER",
+            "the system's temporary folder",
+            "where the server writes: files without a name, for long answers",
+        ),
+    )
+    query_timeout: float = field(
+        default=30.0,
+        metadata=_told(
+            values.seconds,
+            "SECONDS",
+            "30",
+            "how long a query may take; a request may ask for less with timeout=",
+        ),
+    )
+    query_memory: int = field(
+        default=512 * 10**6,
+        metadata=_told(
+            values.size,
+            "BYTES",
+            "512MB",
+            "how much memory a query may take beyond the graph itself",
+        ),
+    )
+    query_budget: float = field(
+        default=240.0,
+        metadata=_told(
+            values.budget,
+            "SECONDS|none",
+            "240",
+            "query-seconds that one client may use in a minute; short queries do not count",
+        ),
+    )
+    workers: int = field(
+        default=0,
+        metadata=_told(
+            values.workers,
+            "N",
+            "the number of processors",
+            "processes that answer short queries; twice as many may work on long ones",
+        ),
+    )
+    result_max: int = field(
+        default=2 * 10**9,
+        metadata=_told(
+            values.size, "BYTES", "2GB", "how long an answer may be, before compression"
+        ),
+    )
+    cache_bytes: int = field(
+        default=24 * 10**6,
+        metadata=_told(
+            values.octets, "BYTES", "24MB", "memory for answers that are asked for again"
+        ),
+    )
+    service_allow: tuple[str, ...] = field(
+        default=(),
+        metadata=_told(
+            values.prefixes,
+            "PREFIXES|none",
+            NONE,
+            "addresses that SERVICE may name in a query, by how they begin",
+        ),
+    )
+    service_private: bool = field(
+        default=False,
+        metadata=_told(
+            values.yes,
+            "yes|no",
+            "no",
+            "whether those addresses may lie on this machine or on a private network",
+        ),
+    )
+    trusted_proxies: tuple[str, ...] = field(
+        default=(),
+        metadata=_told(
+            values.networks,
+            "NETWORKS|none",
+            NONE,
+            "proxies whose X-Forwarded-For and X-Forwarded-Proto are believed",
+        ),
+    )
     cors: tuple[str, ...] = field(
         default=("*",),
         metadata=_told(
-            _cors,
+            values.origins,
             "ORIGINS",
             "*",
             "web pages of which origins may read the answers: *, none, or a list with commas",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import signal
 import socket
 import sys
+from math import ceil
+from tempfile import TemporaryFile
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -14,10 +17,11 @@ from dialograph.errors import UsageError
 from dialograph.settings import add_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dialograph.engine.interface import Engine
+    from dialograph.engine.keeper import Keeper
+    from dialograph.publish.description import DatasetDescription
     from dialograph.settings import Settings
+
+_DESCRIPTORS = 16_384
 
 _EPILOG = """
 Says in one line where it answers as soon as it does. Stops on SIGTERM or Ctrl-C, once the answers
@@ -52,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     """Load, listen, answer until told to stop.
 
     Returns:
-        0 when it was told to stop; the process ends with it.
+        0 when it was told to stop.
 
     Raises:
         UsageError: a setting is no good, a file cannot be loaded, or the port cannot be had.
@@ -63,19 +67,51 @@ def run(args: argparse.Namespace) -> int:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, _stop)
     settings = read_settings(args, os.environ)
+    _check_folder(settings)
     listener = _listen(settings)
+    _allow_descriptors()
 
-    from dialograph.publish.opening import open_engine
+    from dialograph.engine.keeper import Keeper
+    from dialograph.engine.worker import Limits
+    from dialograph.publish.dumps import make
+    from dialograph.publish.opening import open_described
 
-    _serve(settings, open_engine(settings), listener)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # A thread that still evaluates cannot be stopped, and must not be waited for.
-    os._exit(0)
+    limits = Limits(
+        settings.query_memory, settings.result_max, settings.service_allow, settings.service_private
+    )
+    # It loads while the rest of us is being imported.
+    keeper = Keeper(open_described, (settings,), limits, (make,), settings.data_dir)
+    try:
+        _serve(settings, keeper, listener)
+    finally:
+        keeper.close()
+    return 0
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
+
+
+def _check_folder(settings: Settings) -> None:
+    if settings.data_dir is None:
+        return
+    try:
+        os.makedirs(settings.data_dir, exist_ok=True)  # noqa: PTH103 - Path costs time to import
+        with TemporaryFile(dir=settings.data_dir):
+            pass
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise UsageError(
+            f"--data-dir {settings.data_dir} cannot be used: {reason}.", "Name another folder."
+        ) from error
+
+
+def _allow_descriptors() -> None:
+    """As many as the system lets us: each connection takes one, each process a few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(_DESCRIPTORS, hard) if hard != resource.RLIM_INFINITY else _DESCRIPTORS
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -95,43 +131,61 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, engine: Engine, listener: socket.socket) -> None:
+def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
     import logging
 
     import uvicorn
+    import uvloop
 
-    from dialograph.settings import HEADER_BYTES_MAX, STOP_SECONDS
+    from dialograph.engine.budget import Budget
+    from dialograph.engine.pool import Pool
+    from dialograph.web.answers import Answers
     from dialograph.web.app import create_app
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
-            await super().startup(list(sockets or ()))
-            print(_ready(settings, engine, listener), flush=True)
+    from dialograph.web.logs import AccessLog
+    from dialograph.web.metrics import Metrics
+    from dialograph.web.wire import protocol
 
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
-    logging.getLogger("dialograph.access").setLevel(logging.INFO)
-    config = uvicorn.Config(
-        create_app(settings, engine),
-        http="h11",
-        ws="none",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        h11_max_incomplete_event_size=HEADER_BYTES_MAX,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
+    workers = settings.workers or os.cpu_count() or 1
+    budget, metrics = Budget(settings.query_budget), Metrics()
+    pool = Pool(keeper, budget, quick=workers, heavy=2 * workers)
+    answers, log = Answers(pool, settings, budget, metrics), AccessLog(sys.stderr.fileno())
+
+    async def serve() -> None:
+        dataset = await pool.start()
+        answers.version = dataset.revision
+        app, hub = create_app(answers, dataset, log, metrics)
+
+        class Server(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                print(_ready(dataset, listener), flush=True)
+
+        config = uvicorn.Config(
+            app,
+            http=protocol(hub),
+            ws="none",
+            lifespan="off",
+            proxy_headers=False,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            # What runs is finished, or its time is up.
+            timeout_graceful_shutdown=ceil(settings.query_timeout) + 1,
+        )
+        await Server(config).serve(sockets=[listener])
+
     try:
-        Server(config).run(sockets=[listener])
+        uvloop.run(serve())
     except SystemExit as stop:  # uvicorn passes the signal on once it has stopped
         if stop.code:
             raise
+    finally:
+        log.flush()
 
 
-def _ready(settings: Settings, engine: Engine, listener: socket.socket) -> str:
-    from dialograph.publish.description import describe
-
-    dataset = describe(engine, settings.base_iri)
+def _ready(dataset: DatasetDescription, listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     return (

@@ -25,10 +25,12 @@ class Datasets:
 
     Args:
         store: holds every graph; not changed while this is in use.
+        merged: the names of the graphs whose merge is the store's default graph already.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, merged: Sequence[str] = ()) -> None:
         self._store = store
+        self._whole = frozenset(merged)
         self._merged: OrderedDict[tuple[frozenset[str], frozenset[str]], ox.Store] = OrderedDict()
         self._lock = Lock()
 
@@ -48,6 +50,8 @@ class Datasets:
         names: _Named = [_named(name) for name in sorted(named)]
         if len(default) < 2:  # noqa: PLR2004 - one graph is its own merge
             return self._store, [_named(name) for name in default], names
+        if default == self._whole:
+            return self._store, [ox.DefaultGraph()], names
         with self._lock:
             store = self._merged.pop((default, named), None) or self._merge(default, named)
             self._merged[default, named] = store

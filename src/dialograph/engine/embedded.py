@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from threading import get_ident
 from typing import BinaryIO, TypeVar
 
 import pyoxigraph as ox
 from rdflib.term import Identifier
 
+from dialograph import formats
 from dialograph.engine import guard
+from dialograph.engine.checking import Services, check_names, clauses, parser, redirected
 from dialograph.engine.datasets import Datasets
 from dialograph.engine.interface import EvaluationError, GraphSize
 from dialograph.engine.locate import syntax_error
 from dialograph.engine.mending import mend
-from dialograph.engine.scan import Kind, Scan
-from dialograph.engine.writing import prefixes_of, result_format, to_term, write
+from dialograph.engine.preview import FirstLines, Preview, first_rows
+from dialograph.engine.scan import Kind
+from dialograph.engine.writing import Xml, prefixes_of, result_format, to_term, write
 from dialograph.formats import Format, names_graphs
-from dialograph.settings import DefaultGraph
+from dialograph.values import DefaultGraph
+from dialograph.vocab import PREFIXES
 
 T = TypeVar("T")
 _Terms = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SIZES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+# What a query has to hold for its dataset to depend on its words, or its answer on the moment.
+_TELLING = re.compile("from|now|rand|uuid", re.IGNORECASE | re.ASCII)
+_SORTED_MAX = 10_000
+"""Triples of an answer that are put in order; a longer one is written as it is found."""
 
 
 class EmbeddedEngine:
     """An :class:`~dialograph.engine.interface.Engine` over statements held in memory.
 
     Args:
-        quads: the dataset.
+        store: the dataset; nothing changes it any more.
         version: see :attr:`Engine.version`.
         default_graph: ``union`` makes the default graph the RDF merge of all graphs: a triple
             that several graphs state counts once (the engine's own union counts it again for each
@@ -38,21 +51,27 @@ class EmbeddedEngine:
     """
 
     def __init__(
-        self, quads: Iterable[ox.Quad], version: str, default_graph: DefaultGraph = "union"
+        self, store: ox.Store, version: str, default_graph: DefaultGraph = "union"
     ) -> None:
-        self._store = ox.Store()
-        self._store.bulk_extend(quads)
+        self._store = store
         self._union = default_graph == "union"
         if self._union:
             self._store.update(_MERGE)
         self._version = version
-        self._datasets = Datasets(self._store)
         self._graphs = tuple(self._sizes())
+        self._datasets = Datasets(
+            self._store, [each.iri for each in self._graphs if each.iri] if self._union else ()
+        )
 
     @property
     def version(self) -> str:
         """See :class:`~dialograph.engine.interface.Engine`."""
         return self._version
+
+    @property
+    def union(self) -> bool:
+        """Whether the default graph is the merge of the named graphs."""
+        return self._union
 
     def graphs(self) -> Sequence[GraphSize]:
         """See :class:`~dialograph.engine.interface.Engine`."""
@@ -66,33 +85,72 @@ class EmbeddedEngine:
         named_graphs: Sequence[str] = (),
         substitutions: Mapping[str, Identifier] | None = None,
         base_iri: str | None = None,
+        services: Services | None = None,
     ) -> EmbeddedAnswer:
-        """See :class:`~dialograph.engine.interface.Engine`."""
-        read = guard.refuse(text)
-        safe = mend(guard.disarm(text))
-        self._check_names(text, safe, base_iri)
-        if not default_graphs and not named_graphs:
-            default_graphs, named_graphs = self._clauses(read, base_iri)
-        values: _Terms = {
-            ox.Variable(name): to_term(term) for name, term in (substitutions or {}).items()
-        }
+        """See :class:`~dialograph.engine.interface.Engine`.
+
+        Args:
+            text: the query, and the other arguments as the interface says.
+            default_graphs: as the interface says.
+            named_graphs: as the interface says.
+            substitutions: as the interface says.
+            base_iri: as the interface says.
+            services: gives, for the IRI of a ``SERVICE``, the address to ask instead, or raises
+                ForbiddenQueryError; None refuses every ``SERVICE``.
+        """
+        try:
+            return self._query(
+                text,
+                (default_graphs, named_graphs),
+                values=substitutions or {},
+                base_iri=base_iri,
+                services=services,
+            )
+        except SyntaxError as error:
+            # An update is refused in words, not for its syntax.
+            guard.refuse(text, services=services is not None)
+            safe = guard.unserved(mend(guard.disarm(text)))
+            safe = guard.decoy(safe) or safe
+            raise syntax_error(text, safe, error, parser(base_iri)) from error
+
+    def _query(
+        self,
+        text: str,
+        graphs: tuple[Sequence[str], Sequence[str]],
+        *,
+        values: Mapping[str, Identifier],
+        base_iri: str | None,
+        services: Services | None,
+    ) -> EmbeddedAnswer:
+        safe, volatile = text, False
+        if not guard.is_plain(text) or _TELLING.search(text):
+            federated = services is not None and guard.uses_service(text)
+            read = guard.refuse(text, services=federated)
+            if federated:
+                assert services is not None
+                safe = redirected(text, services, base_iri)
+            else:
+                safe = mend(guard.disarm(text))
+                check_names(text, safe, base_iri)
+            volatile = read.volatile or federated
+            if not any(graphs):
+                graphs = clauses(read, base_iri)
+        safe = mend(safe)
+        terms: _Terms = {ox.Variable(name): to_term(term) for name, term in values.items()}
 
         def ask() -> _Result:
-            if not default_graphs and not named_graphs:
-                return self._store.query(safe, base_iri=base_iri, substitutions=values)
-            store, default, named = self._datasets.choose(default_graphs, named_graphs)
+            if not any(graphs):
+                return self._store.query(safe, base_iri=base_iri, substitutions=terms)
+            store, default, named = self._datasets.choose(*graphs)
             return store.query(
                 safe,
                 base_iri=base_iri,
-                substitutions=values,
+                substitutions=terms,
                 default_graph=default,
                 named_graphs=named,
             )
 
-        try:
-            return EmbeddedAnswer(_evaluated(ask))
-        except SyntaxError as error:
-            raise syntax_error(text, safe, error, _parser(base_iri)) from error
+        return EmbeddedAnswer(_evaluated(ask), volatile=volatile)
 
     def dump(self, graph: str | None, wanted: Format, output: BinaryIO) -> None:
         """See :class:`~dialograph.engine.interface.Engine`."""
@@ -109,41 +167,17 @@ class EmbeddedEngine:
             write(sorted({quad.triple for quad in quads}, key=str), wanted, output)
 
     def _sizes(self) -> Iterable[GraphSize]:
-        yield GraphSize(None, self._count(ox.DefaultGraph()))
+        yield GraphSize(None, self._counts(_SIZE)[0][1])
+        found = {str(name.value): n for name, n in self._counts(_SIZES) if name is not None}
         for graph in sorted(self._store.named_graphs(), key=str):
             if isinstance(graph, ox.NamedNode):
-                yield GraphSize(graph.value, self._count(graph))
+                yield GraphSize(graph.value, found.get(graph.value, 0))
 
-    def _count(self, graph: ox.NamedNode | ox.DefaultGraph) -> int:
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
-
-    @staticmethod
-    def _check_names(text: str, safe: str, base_iri: str | None) -> None:
-        """Make sure that the engine takes for a name what the guard took for one.
-
-        Raises:
-            QuerySyntaxError: it does not.
-        """
-        disguised = guard.decoy(safe)
-        if disguised is None:
-            return
-        try:
-            _parser(base_iri)(disguised)
-        except SyntaxError as error:
-            raise syntax_error(text, disguised, error, _parser(base_iri)) from error
-
-    def _clauses(self, read: Scan, base_iri: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The graphs that the query names itself, as absolute IRIs."""
-        if not read.default_graphs and not read.named_graphs:
-            return (), ()
-        resolve = _resolver(read.prologue, base_iri)
-        try:
-            return (
-                tuple(resolve(each) for each in read.default_graphs),
-                tuple(resolve(each) for each in read.named_graphs),
-            )
-        except SyntaxError:
-            return (), ()  # the query does not parse either, and that tells where
+    def _counts(self, query: str) -> list[tuple[ox.NamedNode | ox.BlankNode | None, int]]:
+        rows = self._store.query(query)
+        assert isinstance(rows, ox.QuerySolutions)
+        named = "?g" in query
+        return [(row["g"] if named else None, int(row["n"].value)) for row in rows]
 
 
 class EmbeddedAnswer:
@@ -151,32 +185,59 @@ class EmbeddedAnswer:
 
     Args:
         result: what the engine gave.
+        volatile: see :attr:`Answer.volatile`.
     """
 
-    def __init__(self, result: _Result) -> None:
+    def __init__(self, result: _Result, *, volatile: bool = False) -> None:
         self._result = result
+        self.volatile = volatile
         self._thread = get_ident()
 
     @property
     def kind(self) -> Kind:
         """See :class:`~dialograph.engine.interface.Answer`."""
-        if isinstance(self._result, ox.QueryBoolean):
-            return "boolean"
-        return "graph" if isinstance(self._result, ox.QueryTriples) else "solutions"
+        if isinstance(self._result, ox.QuerySolutions):
+            return "solutions"
+        return "graph" if isinstance(self._result, ox.QueryTriples) else "boolean"
 
     def serialize(self, wanted: Format) -> bytes:
         """See :class:`~dialograph.engine.interface.Answer`."""
+        output = io.BytesIO()
+        self.write(wanted, output)
+        return output.getvalue()
+
+    def write(self, wanted: Format, output: BinaryIO) -> None:
+        """See :class:`~dialograph.engine.interface.Answer`."""
+        result = self._taken()
+        if isinstance(result, ox.QueryTriples):
+            first = _evaluated(lambda: list(islice(result, _SORTED_MAX)))
+            if len(first) < _SORTED_MAX:
+                first.sort(key=str)
+                _evaluated(lambda: write(first, wanted, output, prefixes_of(first)))
+            else:
+                every = chain(first, result)
+                _evaluated(lambda: write(every, wanted, output, PREFIXES))
+        else:
+            format_ = result_format(wanted)
+            target = Xml(output) if wanted == formats.XML else output
+            _evaluated(lambda: result.serialize(target, format_))
+
+    def preview(self, rows: int, octets: int) -> Preview:
+        """See :class:`~dialograph.engine.interface.Answer`."""
+        result = self._taken()
+        if isinstance(result, ox.QuerySolutions):
+            return _evaluated(lambda: first_rows(result, rows, octets))
+        if isinstance(result, ox.QueryBoolean):
+            return Preview(verdict=bool(result))
+        listing = FirstLines(rows, octets)
+        self.write(formats.TURTLE, listing)
+        return listing.preview()
+
+    def _taken(self) -> _Result:
         if get_ident() != self._thread:
             # The engine's library would end the whole process.
             raise RuntimeError("an answer is read in the thread that asked")
-        result, output = self._result, io.BytesIO()
-        if isinstance(result, ox.QueryTriples):
-            triples = _evaluated(lambda: sorted(result, key=str))
-            write(triples, wanted, output, prefixes_of(triples))
-        else:
-            format_ = result_format(wanted)
-            _evaluated(lambda: result.serialize(output, format_))
-        return output.getvalue()
+        return self._result
 
 
 def _evaluated(work: Callable[[], T]) -> T:
@@ -187,22 +248,6 @@ def _evaluated(work: Callable[[], T]) -> T:
         raise
     except (RuntimeError, OSError) as error:
         raise EvaluationError(f"The query cannot be evaluated: {error}.") from error
-
-
-def _parser(base_iri: str | None) -> Callable[[str], object]:
-    return lambda text: ox.Store().query(text, base_iri=base_iri)
-
-
-def _resolver(prologue: str, base_iri: str | None) -> Callable[[str], str]:
-    """Resolve a graph's name as the engine does, by its own reading of the prologue."""
-
-    def resolve(name: str) -> str:
-        question = f"{guard.disarm(prologue)}\nSELECT ?graph {{ VALUES ?graph {{ {name} }} }}"
-        answer = ox.Store().query(question, base_iri=base_iri)
-        assert isinstance(answer, ox.QuerySolutions)
-        return str(next(answer)["graph"].value)
-
-    return resolve
 
 
 def _order(quad: ox.Quad) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable, Iterator
 
 from dialograph.engine.interface import TooComplexError
 from dialograph.engine.lexer import Token, decode, tokens
@@ -23,6 +24,7 @@ from dialograph.engine.scan import UPDATES, Scan, scan
 from dialograph.errors import ForbiddenQueryError
 
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_REMARKABLE = re.compile(r"service|\\u", re.IGNORECASE | re.ASCII)
 
 DEPTH_MAX = 100
 """Brackets within brackets; parsers that call themselves for each run out of stack at 600."""
@@ -38,11 +40,29 @@ _TERMS = frozenset({"UNDEF", "TRUE", "FALSE", "A"})
 _LETTERS = "jkqvwxyz"
 
 
-def refuse(text: str) -> Scan:
+def is_plain(text: str) -> bool:
+    """Whether a look at the characters is enough: the keyword cannot be in it, nor a monster.
+
+    Args:
+        text: a SPARQL text, as received.
+
+    Returns:
+        True when :func:`refuse` would let the text pass unless it is an update (which the engine
+        does not parse as a query), and :func:`disarm` would not change it.
+    """
+    return (
+        len(text) < PARTS_MAX
+        and text.count("(") + text.count("{") + text.count("[") + text.count("<<") <= DEPTH_MAX
+        and not _REMARKABLE.search(text)
+    )
+
+
+def refuse(text: str, *, services: bool = False) -> Scan:
     """Refuse ``SERVICE``, updates and monsters, by the words of the text.
 
     Args:
         text: a SPARQL text, as received.
+        services: whether ``SERVICE`` may stand before a constant IRI.
 
     Returns:
         What the words of the text say, so that nobody has to read them again.
@@ -59,13 +79,75 @@ def refuse(text: str) -> Scan:
                 f"This endpoint answers queries only; {reading.opening} is an update.",
                 "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
             )
-        if any(token.word == "SERVICE" for token in reading.words):
+        if not services and any(token.word == "SERVICE" for token in reading.words):
             raise ForbiddenQueryError(
                 "SERVICE is refused: a query here reaches no other server.",
                 "Leave the SERVICE part out and ask the other endpoint yourself.",
             )
     _measure(read.words)
     return read
+
+
+def uses_service(text: str) -> bool:
+    """Whether the keyword ``SERVICE`` stands among the words, as written or once unescaped."""
+    if not _REMARKABLE.search(text):
+        return False
+    return any(
+        token.word == "SERVICE" for each in (text, decode(text)) for token in scan(each).words
+    )
+
+
+def redirect(text: str, allow: Callable[..., str], resolve: Callable[[str, str], str]) -> str:
+    """Put other addresses in the place of those that ``SERVICE`` names.
+
+    Args:
+        text: a SPARQL text that :func:`refuse` has let pass.
+        allow: gives the address to ask in the place of an absolute IRI, or raises; ``silent``
+            says whether the query takes a failure.
+        resolve: makes an absolute IRI of the prologue and a name as written.
+
+    Returns:
+        The text to answer, disarmed but for the keywords. An engine that parses the
+        :func:`decoy` of its :func:`unserved` form reads them where we do and nowhere else.
+
+    Raises:
+        ForbiddenQueryError: a ``SERVICE`` names a variable, or an address that is not allowed.
+    """
+    read = scan(text)
+    parts, end = [], 0
+    for place, silent, target in _targets(read.words):
+        if target.kind not in {"iri", "name"}:
+            raise ForbiddenQueryError(
+                "SERVICE is answered for an address that stands in the query, not for a variable.",
+                "Name the endpoint as an IRI.",
+            )
+        address = allow(resolve(read.prologue, target.text), silent=silent is not None)
+        parts += [text[end : place.start], "SERVICE SILENT " if silent else "SERVICE "]
+        parts.append(f"<{address}>")
+        end = target.start + len(target.text)
+    return disarm("".join([*parts, text[end:]]))
+
+
+def unserved(text: str) -> str:
+    """A text of the same length to parse and never to answer, with ``GRAPH`` for ``SERVICE``."""
+    parts, end = [], 0
+    for place, silent, _ in _targets(scan(text).words):
+        parts += [text[end : place.start], "GRAPH".ljust(len(place.text))]
+        end = place.start + len(place.text)
+        if silent is not None:
+            parts += [text[end : silent.start], " " * len(silent.text)]
+            end = silent.start + len(silent.text)
+    return "".join([*parts, text[end:]])
+
+
+def _targets(words: tuple[Token, ...]) -> Iterator[tuple[Token, Token | None, Token]]:
+    """Each keyword ``SERVICE``, its ``SILENT``, and the word that names its endpoint."""
+    nothing = Token("mark", "", 0)
+    for position, token in enumerate(words):
+        if token.word == "SERVICE":
+            after = [*words[position + 1 : position + 3], nothing]
+            silent = after.pop(0) if after[0].word == "SILENT" else None
+            yield token, silent, after[0]
 
 
 def _measure(words: tuple[Token, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from rdflib.term import Identifier
 
+from dialograph.engine.preview import Preview
 from dialograph.engine.scan import Kind
 from dialograph.errors import DialographError
 from dialograph.formats import Format
@@ -19,6 +20,56 @@ class EvaluationError(DialographError):
 
 class TooComplexError(DialographError):
     """A query longer or deeper than an engine takes in without risk."""
+
+
+class ResultTooLargeError(DialographError):
+    """An answer longer than this endpoint gives in one piece."""
+
+
+class UnwritableError(DialographError):
+    """An answer that cannot be written in the format that is wanted."""
+
+
+class UnacceptableError(DialographError):
+    """An answer of a kind for which the request accepts no format.
+
+    Args:
+        kind: what the answer is.
+    """
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(f"The answer is of the kind {kind}.")
+        self.kind = kind
+
+
+class UnavailableError(DialographError):
+    """A query that was stopped, or never begun: there is no answer, and that is no fault of it.
+
+    Args:
+        message: what happened.
+        remedy: what to do.
+        retry: after how many seconds it makes sense to ask again.
+    """
+
+    def __init__(self, message: str, remedy: str, retry: int = 1) -> None:
+        super().__init__(message, remedy)
+        self.retry = retry
+
+
+class TimedOutError(UnavailableError):
+    """The query took longer than it may; its evaluation is over."""
+
+
+class OutOfMemoryError(UnavailableError):
+    """The query took more memory than it may; its evaluation is over."""
+
+
+class BusyError(UnavailableError):
+    """Too many queries are waiting, or this one waited until its time was up."""
+
+
+class OverBudgetError(UnavailableError):
+    """The client has used up its query-seconds for now; short queries are still answered."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +95,10 @@ class Answer(Protocol):
     def kind(self) -> Kind:
         """``solutions``, ``boolean`` or ``graph``."""
 
+    @property
+    def volatile(self) -> bool:
+        """Whether asking again may answer otherwise, although the dataset has not changed."""
+
     def serialize(self, wanted: Format) -> bytes:
         """The whole answer, written in a format.
 
@@ -56,6 +111,29 @@ class Answer(Protocol):
             ValueError: the format does not fit the kind.
         """
 
+    def write(self, wanted: Format, output: BinaryIO) -> None:
+        """The same, a piece at a time: an answer of any length takes little memory.
+
+        Args:
+            wanted: as for :meth:`serialize`.
+            output: where the bytes go; what it raises comes out as it is.
+
+        Raises:
+            EvaluationError: the evaluation failed on the way.
+            ValueError: the format does not fit the kind.
+        """
+
+    def preview(self, rows: int, octets: int) -> Preview:
+        """The beginning of the answer, for a page.
+
+        Args:
+            rows: how many rows, or lines of a graph, at most.
+            octets: how many bytes they may hold together.
+
+        Raises:
+            EvaluationError: the evaluation failed on the way.
+        """
+
 
 class Engine(Protocol):
     """A dataset that answers SPARQL queries. Any thread may ask."""
@@ -63,6 +141,10 @@ class Engine(Protocol):
     @property
     def version(self) -> str:
         """A short text that changes when the dataset does, or how it is presented."""
+
+    @property
+    def union(self) -> bool:
+        """Whether the default graph is the merge of the named graphs."""
 
     def query(
         self,

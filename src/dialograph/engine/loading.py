@@ -48,10 +48,10 @@ def read_quads(files: Iterable[RdfFile], base_iri: str | None = None) -> Iterato
     """
     for number, file in enumerate(files):
         graph = ox.NamedNode(file.graph) if file.graph else ox.DefaultGraph()
-        renamer = _Renamer(f"f{number}b")
+        renamer = _Renamer(f"f{number}b", graph)
         try:
             for quad in ox.parse(_content(file.path), _format(file.path), base_iri=base_iri):
-                yield renamer.quad(quad, graph)
+                yield renamer.quad(quad)
         except SyntaxError as error:
             raise UsageError(
                 f"{file.path.name} does not parse: {error.msg}.", "Correct the file."
@@ -91,21 +91,28 @@ def _format(path: Path) -> ox.RdfFormat:
     return graph_format(known[extension])
 
 
-class _Renamer:
-    """Gives the blank nodes of one file names of their own."""
+_AS_THEY_ARE = (ox.NamedNode, ox.Literal)
 
-    def __init__(self, prefix: str) -> None:
+
+class _Renamer:
+    """Gives the blank nodes of one file names of their own, and its quads a graph."""
+
+    def __init__(self, prefix: str, graph: ox.NamedNode | ox.DefaultGraph) -> None:
         self._prefix = prefix
+        self._graph = graph
         self._names: dict[str, ox.BlankNode] = {}
 
-    def quad(self, quad: ox.Quad, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-        """The quad renamed, in ``graph`` where it names none."""
-        named = quad.graph_name
+    def quad(self, quad: ox.Quad) -> ox.Quad:
+        """The quad renamed, in the graph of the file where it names none."""
+        subject, value, named = quad.subject, quad.object, quad.graph_name
+        kinds = (type(subject), type(value), type(named))
+        if kinds[0] is kinds[2] is ox.NamedNode and kinds[1] in _AS_THEY_ARE:
+            return quad  # nothing to rename, as in most of them: there may be millions
         if isinstance(named, ox.DefaultGraph):
-            place: ox.NamedNode | ox.BlankNode | ox.DefaultGraph = graph
+            place: ox.NamedNode | ox.BlankNode | ox.DefaultGraph = self._graph
         else:
             place = self._blank(named) if isinstance(named, ox.BlankNode) else named
-        return ox.Quad(self._node(quad.subject), quad.predicate, self._term(quad.object), place)
+        return ox.Quad(self._node(subject), quad.predicate, self._term(value), place)
 
     def _blank(self, node: ox.BlankNode) -> ox.BlankNode:
         return self._names.setdefault(node.value, ox.BlankNode(f"{self._prefix}{len(self._names)}"))

@@ -12,6 +12,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Identifier
 
 from dialograph import formats
+from dialograph.engine.interface import UnwritableError
 from dialograph.formats import Format
 from dialograph.vocab import PREFIXES
 
@@ -26,6 +27,8 @@ _GRAPHS = {
     formats.TRIG: ox.RdfFormat.TRIG,
     formats.NQUADS: ox.RdfFormat.N_QUADS,
 }
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?[A-Za-z_][\w.-]*:[\s/>]")
+_TAIL = 64
 _ROOT = re.compile(rb"(<rdf:RDF) ([^>]*)")
 _RESULTS = {
     formats.JSON: ox.QueryResultsFormat.JSON,
@@ -76,7 +79,8 @@ def write(
     """
     format_ = graph_format(wanted)
     if wanted in {formats.TURTLE, formats.TRIG, formats.RDFXML}:
-        tidy = _TidyHeader(output, b">" if wanted is formats.RDFXML else b"\n")
+        target = Xml(output) if wanted == formats.RDFXML else output
+        tidy = _TidyHeader(target, b">" if wanted == formats.RDFXML else b"\n")
         ox.serialize(statements, tidy, format_, prefixes=dict(prefixes))
         tidy.finish()
     else:
@@ -92,6 +96,39 @@ def prefixes_of(triples: Iterable[ox.Triple]) -> dict[str, str]:
             if isinstance(iri, ox.NamedNode):
                 used.add(iri.value[: max(iri.value.rfind("#"), iri.value.rfind("/")) + 1])
     return {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in used}
+
+
+class Xml(io.BytesIO):
+    """Lets XML 1.0 pass, with the end of lines that readers would change written as a reference.
+
+    The library writes any text; XML cannot hold every character (XML 1.0, sections 2.2 and 2.11),
+    and RDF/XML not every predicate (RDF/XML, section 2.2).
+
+    Args:
+        output: where the bytes go.
+    """
+
+    def __init__(self, output: BinaryIO) -> None:
+        super().__init__()
+        self._output = output
+        self._tail = b""
+
+    def write(self, data: Buffer, /) -> int:
+        """Pass bytes on.
+
+        Raises:
+            UnwritableError: they hold what XML cannot.
+        """
+        taken = bytes(data)
+        # A character of three bytes, or a tag, may have begun in the piece before.
+        if _NO_XML.search(self._tail + taken):
+            raise UnwritableError(
+                "This answer holds a character, or a predicate, that cannot stand in XML.",
+                "Ask for another format, such as JSON or Turtle.",
+            )
+        self._tail = taken[-_TAIL:] if len(taken) >= _TAIL else (self._tail + taken)[-_TAIL:]
+        self._output.write(taken.replace(b"\r", b"&#13;"))
+        return len(taken)
 
 
 class _TidyHeader(io.BytesIO):

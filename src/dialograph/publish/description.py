@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from dialograph import formats, iris
 from dialograph.engine.interface import Engine
@@ -101,7 +100,7 @@ class DatasetDescription:
 
 
 def describe(engine: Engine, base_iri: str) -> DatasetDescription:
-    """Describe what an engine serves; made once for each version.
+    """Describe what an engine serves.
 
     Args:
         engine: the dataset, whatever it holds: nothing, or graphs that say nothing of themselves.
@@ -110,25 +109,18 @@ def describe(engine: Engine, base_iri: str) -> DatasetDescription:
     Raises:
         EvaluationError: the engine cannot answer.
     """
-    known = _known.get(engine)
-    if known is None or (known.base_iri, known.revision) != (base_iri, engine.version):
-        known = _known[engine] = _describe(engine, base_iri, engine.version)
-    return known
-
-
-_known: WeakKeyDictionary[Engine, DatasetDescription] = WeakKeyDictionary()
-
-
-def _describe(engine: Engine, base_iri: str, revision: str) -> DatasetDescription:
     sizes = {each.iri: each.statements for each in engine.graphs()}
     default = sizes.pop(None, 0)
-    figures = {str(row["kind"]): int(row["n"]) for row in _rows(engine, _COUNTS)}
-    (whole,) = _rows(engine, _SIZE)
-    (partners,) = _rows(engine, _PARTNERS)
+    figures = {
+        str(row["kind"]): int(row["n"]) for row in _rows(engine, _counts(union=engine.union))
+    }
+    # The merge has been counted where it is the default graph; else that takes a while.
+    whole = default if engine.union else int(next(_rows(engine, _SIZE))["n"])
+    (partners,) = _rows(engine, _partners(union=engine.union))
     return DatasetDescription(
         base_iri=base_iri,
-        revision=revision,
-        statements=int(whole["n"]),
+        revision=engine.version,
+        statements=whole,
         default_statements=default,
         graphs=_graphs(engine, base_iri, {iri: n for iri, n in sizes.items() if iri}),
         figures=Figures(
@@ -138,9 +130,11 @@ def _describe(engine: Engine, base_iri: str, revision: str) -> DatasetDescriptio
     )
 
 
-def _everywhere(pattern: str, graph: str) -> str:
+def _everywhere(pattern: str, graph: str, *, union: bool = False) -> str:
     """A pattern matched in any one graph: the default graph need not be the merge of all."""
-    return f"{{ {pattern} }} UNION {{ GRAPH ?{graph} {{ {pattern} }} }}"
+    return (
+        f"{pattern} ." if union else f"{{ {pattern} }} UNION {{ GRAPH ?{graph} {{ {pattern} }} }}"
+    )
 
 
 _SIZE = f"""
@@ -148,17 +142,22 @@ SELECT (COUNT(*) AS ?n) WHERE {{
   {{ SELECT DISTINCT ?s ?p ?o WHERE {{ {_everywhere("?s ?p ?o", "g")} }} }}
 }}"""
 
-_COUNTS = f"""
+
+def _counts(*, union: bool) -> str:
+    return f"""
 SELECT ?kind (COUNT(DISTINCT ?s) AS ?n) WHERE {{
   VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _FIGURES.values())} }}
-  {_everywhere(f"?class <{RDFS.subClassOf}>* ?kind", "g")}
-  {_everywhere("?s a ?class", "h")}
+  {_everywhere(f"?class <{RDFS.subClassOf}>* ?kind", "g", union=union)}
+  {_everywhere("?s a ?class", "h", union=union)}
 }} GROUP BY ?kind"""
 
-_PARTNERS = f"""
+
+def _partners(*, union: bool) -> str:
+    return f"""
 SELECT (COUNT(DISTINCT ?partner) AS ?n) WHERE {{
-  {_everywhere(f"?part <{DG.hasPartner}>|<{ORG.member}> ?partner", "g")}
+  {_everywhere(f"?part <{DG.hasPartner}>|<{ORG.member}> ?partner", "g", union=union)}
 }}"""
+
 
 # A graph served under another base IRI than its own is described under its own; the graph of an
 # ontology, unless it is described itself, by the ontology in it.

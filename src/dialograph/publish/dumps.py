@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from gzip import GzipFile
 from hashlib import sha256
-from tempfile import TemporaryFile
-from threading import Lock
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from dialograph.engine.interface import Engine
 from dialograph.formats import GRAPH_FORMATS, Format
-from dialograph.publish.description import WHOLE, DatasetDescription, GraphDescription, describe
+from dialograph.publish.description import WHOLE, DatasetDescription, GraphDescription
 
 _CHUNK = 256 * 1024
 
@@ -48,21 +47,15 @@ class Dump:
 
     Args:
         name: what it holds.
+        start: where it begins in the file that holds it and others.
         size: its length in bytes.
         sha256: its SHA-256, in hexadecimal.
-        pile: holds its bytes, from
-        start: here on.
     """
 
     name: DumpName
+    start: int
     size: int
     sha256: str
-    pile: _Pile
-    start: int
-
-    def chunks(self) -> Iterator[bytes]:
-        """Its bytes, a piece at a time; any thread may read, as often as it likes."""
-        return self.pile.read(self.start, self.size)
 
 
 def dump_names(dataset: DatasetDescription) -> dict[str, DumpName]:
@@ -76,87 +69,48 @@ def dump_names(dataset: DatasetDescription) -> dict[str, DumpName]:
     return {str(name): name for name in names}
 
 
-class Dumps:
-    """Makes files when they are first asked for, and keeps them as long as the version lasts.
+def make(engine: Engine, file: int, names: Iterable[DumpName]) -> list[Dump]:
+    """Write files, one after the other, to one file.
 
     The same statements give the same bytes: a compressed file carries no date. Formats that
     cannot say which graph a statement stands in get the merge of the whole dataset.
 
     Args:
         engine: the dataset.
-        base_iri: where it lives on the web.
+        file: a descriptor to write to, at its end.
+        names: which files; the plain twin of a compressed one is made too.
     """
-
-    def __init__(self, engine: Engine, base_iri: str) -> None:
-        self._engine = engine
-        self._base_iri = base_iri
-        self._lock = Lock()
-        self._revision: str | None = None
-        self._shelf = _Shelf(engine)
-
-    def find(self, file_name: str) -> Dump | None:
-        """The file of that name, made if need be; None when there is none."""
-        dataset = describe(self._engine, self._base_iri)
-        name = dump_names(dataset).get(file_name)
-        return self._make(dataset.revision, [name])[0] if name else None
-
-    def every(self) -> list[Dump]:
-        """Every file, made if need be, in the order of :func:`dump_names`."""
-        dataset = describe(self._engine, self._base_iri)
-        return self._make(dataset.revision, dump_names(dataset).values())
-
-    def _make(self, revision: str, names: Iterable[DumpName]) -> list[Dump]:
-        # One at a time: making them side by side would only take more memory.
-        with self._lock:
-            if revision != self._revision:
-                # Whoever still reads a file of the last version holds on to it.
-                self._revision, self._shelf = revision, _Shelf(self._engine)
-            return [self._shelf.take(name) for name in names]
+    with os.fdopen(file, "rb+", closefd=False) as output:
+        made: dict[str, Dump] = {}
+        for name in names:
+            plain = replace(name, compressed=False)
+            if str(plain) not in made:
+                made[str(plain)] = _written(plain, output, partial(_dump, engine, plain))
+            if name.compressed:
+                made[str(name)] = _written(name, output, partial(_pack, made[str(plain)]))
+        return list(made.values())
 
 
-class _Shelf:
-    """The files of one version."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._pile = _Pile()
-        self._made: dict[str, Dump] = {}
-
-    def take(self, name: DumpName) -> Dump:
-        if str(name) not in self._made:
-            # Before this one begins: both go to the same pile.
-            plain = self.take(replace(name, compressed=False)) if name.compressed else None
-            start = self._pile.file.seek(0, os.SEEK_END)
-            self._write(name, plain, self._pile.file)
-            size = self._pile.file.tell() - start
-            digest = sha256()
-            for chunk in self._pile.read(start, size):
-                digest.update(chunk)
-            self._made[str(name)] = Dump(name, size, digest.hexdigest(), self._pile, start)
-        return self._made[str(name)]
-
-    def _write(self, name: DumpName, plain: Dump | None, output: BinaryIO) -> None:
-        if plain:
-            with GzipFile("", "wb", 6, output, mtime=0) as packed:
-                packed.writelines(plain.chunks())
-        else:
-            self._engine.dump(name.graph.iri if name.graph else None, name.format, output)
-        output.flush()
+def _written(name: DumpName, output: BinaryIO, write: Callable[[BinaryIO], None]) -> Dump:
+    start = output.seek(0, os.SEEK_END)
+    write(output)
+    output.flush()
+    size = output.tell() - start
+    digest = sha256()
+    for chunk in _read(output, start, size):
+        digest.update(chunk)
+    return Dump(name, start, size, digest.hexdigest())
 
 
-class _Pile:
-    """Bytes upon bytes, in a file without a name.
+def _dump(engine: Engine, name: DumpName, output: BinaryIO) -> None:
+    engine.dump(name.graph.iri if name.graph else None, name.format, output)
 
-    No name: nothing is left behind, however the process ends. One file: however many graphs
-    there are, they take one descriptor.
-    """
 
-    def __init__(self) -> None:
-        self.file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - closed with its last reader
+def _pack(plain: Dump, output: BinaryIO) -> None:
+    with GzipFile("", "wb", 6, output, mtime=0) as packed:
+        packed.writelines(_read(output, plain.start, plain.size))
 
-    def __del__(self) -> None:
-        self.file.close()
 
-    def read(self, start: int, size: int) -> Iterator[bytes]:
-        for place in range(start, start + size, _CHUNK):
-            yield os.pread(self.file.fileno(), min(_CHUNK, start + size - place), place)
+def _read(output: BinaryIO, start: int, size: int) -> Iterator[bytes]:
+    for place in range(start, start + size, _CHUNK):
+        yield os.pread(output.fileno(), min(_CHUNK, start + size - place), place)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from dialograph import __version__, iris
 from dialograph.engine.embedded import EmbeddedEngine
-from dialograph.engine.interface import Engine
 from dialograph.engine.loading import RdfFile, content_version, read_quads
 from dialograph.graph.sources import shipped_sources
-from dialograph.settings import NONE, SHIPPED, Settings
+from dialograph.publish.description import DatasetDescription, describe
+from dialograph.settings import Settings
+from dialograph.values import NONE, SHIPPED
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings) -> EmbeddedEngine:
     """Load what ``settings.load`` says.
 
     Args:
@@ -26,9 +29,15 @@ def open_engine(settings: Settings) -> Engine:
     """
     files = _files(settings)
     version = content_version(files, __version__, settings.default_graph)
-    return EmbeddedEngine(
-        read_quads(files, settings.base_iri), version, default_graph=settings.default_graph
-    )
+    store = ox.Store()
+    store.bulk_extend(read_quads(files, settings.base_iri))
+    return EmbeddedEngine(store, version, settings.default_graph)
+
+
+def open_described(settings: Settings) -> tuple[EmbeddedEngine, DatasetDescription]:
+    """The same, with the description of what has been loaded."""
+    engine = open_engine(settings)
+    return engine, describe(engine, settings.base_iri)
 
 
 def _files(settings: Settings) -> Sequence[RdfFile]:

@@ -6,7 +6,7 @@ from rdflib import Graph, Literal, URIRef
 
 from dialograph import formats
 from dialograph.publish.description import DatasetDescription
-from dialograph.settings import DefaultGraph
+from dialograph.values import DefaultGraph
 from dialograph.vocab import DCTERMS, RDF, SD, VOID, XSD
 
 
@@ -16,6 +16,7 @@ def service_description(
     endpoint: str,
     default_graph: DefaultGraph,
     asked_at: str | None = None,
+    federates: bool = False,
 ) -> Graph:
     """Describe the endpoint and the dataset behind it.
 
@@ -23,12 +24,12 @@ def service_description(
         dataset: what is served.
         endpoint: the address of the endpoint under the base IRI; the parts are named after it,
             so that the description is the same each time.
-        asked_at: the address at which it was asked just now, also an endpoint of the service.
         default_graph: ``union`` when the default graph is the merge of the named graphs.
         asked_at: the address at which the endpoint was asked, which is one of its addresses too.
+        federates: whether a query may name other endpoints.
 
     Returns:
-        A graph without blank nodes; federation and update are not in it, since there is none.
+        A graph without blank nodes; update is not in it, since there is none.
     """
     graph = Graph()
     graph.bind("sd", SD)
@@ -44,6 +45,8 @@ def service_description(
         graph.add((service, SD.resultFormat, URIRef(written.iri)))
     if default_graph == "union":
         graph.add((service, SD.feature, SD.UnionDefaultGraph))
+    if federates:
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
     graph.add((service, SD.defaultDataset, everything))
 
     graph.add((everything, RDF.type, SD.Dataset))

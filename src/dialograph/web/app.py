@@ -7,34 +7,46 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from dialograph import __version__
-from dialograph.engine.interface import Engine
-from dialograph.settings import Settings
-from dialograph.web import downloads, home, pages, problem_pages
-from dialograph.web.around import AccessLog, LastResort, SecurityHeaders
+from dialograph.publish.description import DatasetDescription
+from dialograph.web import downloads, health, home, pages, problem_pages
+from dialograph.web.answers import Answers
+from dialograph.web.around import LastResort, Noted, SecurityHeaders
+from dialograph.web.hub import Hub
+from dialograph.web.logs import AccessLog
+from dialograph.web.metrics import Metrics
 from dialograph.web.pages import Pages
 from dialograph.web.problems import Problem, problem_of, problem_of_status
+from dialograph.web.quick import QuickWay
 from dialograph.web.responses import tell
 from dialograph.web.sparql import SparqlEndpoint
 
+_EXPOSED = (
+    "ETag Content-Language Server-Timing Retry-After RateLimit RateLimit-Policy X-Request-Id "
+    "Dialograph-Version Dialograph-Limits"
+)
 
-def create_app(settings: Settings, engine: Engine) -> FastAPI:
+
+def create_app(
+    answers: Answers, dataset: DatasetDescription, log: AccessLog, metrics: Metrics
+) -> tuple[FastAPI, Hub]:
     """Put the application together; nothing happens before it is called.
 
     Args:
-        settings: how it is to run.
-        engine: what answers the queries. Another engine changes nothing here.
-    """
-    rendered = Pages(engine, settings)
-    sparql = SparqlEndpoint(engine, settings, rendered)
+        answers: who answers queries, and under which settings.
+        dataset: what is served.
+        log: takes a line for each request.
+        metrics: counts.
 
-    def health(_: Request) -> Response:
-        """Whether the process answers, and which version of the dataset it holds."""
-        told = {"status": "ok", "version": __version__, "dataset": engine.version}
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    Returns:
+        The application, and what its connections have in common.
+    """
+    settings = answers.settings
+    rendered = Pages(dataset, settings)
+    sparql = SparqlEndpoint(answers, rendered)
 
     def fail(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException):
@@ -46,7 +58,7 @@ def create_app(settings: Settings, engine: Engine) -> FastAPI:
     async def failed(request: Request, error: Exception) -> Response:
         return fail(request, error)
 
-    return FastAPI(
+    app = FastAPI(
         title="dialograph",
         version=__version__,
         # Their pages load scripts from elsewhere.
@@ -56,15 +68,15 @@ def create_app(settings: Settings, engine: Engine) -> FastAPI:
         routes=[
             Route("/sparql", sparql),
             Route("/sparql/", sparql, include_in_schema=False),
-            Route("/health", health, methods=["GET"]),
+            *health.routes(answers.pool, dataset.revision, metrics),
             *home.routes(rendered),
-            *downloads.routes(engine, settings, rendered),
+            *downloads.routes(answers.pool, rendered),
             *problem_pages.routes(rendered),
             *pages.routes(),
         ],
         exception_handlers={Problem: failed, HTTPException: failed},
         middleware=[
-            Middleware(AccessLog),
+            Middleware(Noted, log=log, metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(LastResort, answer=fail),
             Middleware(
@@ -72,7 +84,10 @@ def create_app(settings: Settings, engine: Engine) -> FastAPI:
                 allow_origins=settings.cors,
                 allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                 allow_headers=["*"],
-                expose_headers=["ETag", "Content-Language"],
+                expose_headers=_EXPOSED.split(),
             ),
         ],
     )
+    hub = Hub(QuickWay(answers, app, log, metrics), settings.base_iri)
+    metrics.watch(answers.pool, answers.cache, log, hub)
+    return app, hub

@@ -1,30 +1,38 @@
-"""What surrounds every request: headers that keep browsers safe, and a line in the log."""
+"""What surrounds every request: headers that keep browsers safe, a name, a line in the log."""
 
 from __future__ import annotations
 
-import json
 import logging
+import re
 import time
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LOG = logging.getLogger("dialograph.access")
+from dialograph.web.logs import AccessLog
+from dialograph.web.metrics import Metrics
+
 _ERRORS = logging.getLogger("dialograph.errors")
 
-_HEADERS = {
-    # No script, no frame, nothing from elsewhere: the pages need none of it.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+_NAME = re.compile(rb"[A-Za-z0-9_.:-]{1,64}")
+
+SECURITY = (
+    (
+        # No script, no frame, nothing from elsewhere: the pages need none of it.
+        b"content-security-policy",
+        (
+            b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            b"base-uri 'none'; frame-ancestors 'none'"
+        ),
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+"""The headers that keep browsers safe, on every response."""
 
 
 class SecurityHeaders:
@@ -45,9 +53,7 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                message["headers"] = [*SECURITY, *message.get("headers", ())]
             await send(message)
 
         await self._app(scope, receive, with_headers)
@@ -76,6 +82,8 @@ class LastResort:
 
         try:
             await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            return  # nobody is there to be told anything
         except Exception as error:
             if scope["type"] != "http" or started:
                 raise  # too late to say anything: the connection is cut, and the client sees it
@@ -83,35 +91,54 @@ class LastResort:
             await self._answer(Request(scope), error)(scope, receive, send)
 
 
-class AccessLog:
-    """One JSON object a line: what was asked, how it went, how long it took.
-
-    Neither the text of a query nor the address of who asks is in it: a query goes by a hash.
+class Noted:
+    """Gives each request a name, counts it, and writes its line in the log when it is over.
 
     Args:
         app: the application.
+        log: takes the line.
+        metrics: counts.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, log: AccessLog, metrics: Metrics) -> None:
         self._app = app
+        self._log = log
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and write its line when the response is over."""
+        """Pass a request on, and note how it went."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = time.perf_counter()
-        told = {"method": scope["method"], "path": scope["path"], "status": 0, "bytes": 0}
+        started, status, size = time.perf_counter(), 0, 0
+        request = self._name(scope)
 
         async def counted(message: Message) -> None:
+            nonlocal status, size
             if message["type"] == "http.response.start":
-                told["status"] = message["status"]
-            told["bytes"] += len(message.get("body", b""))
+                status = message["status"]
+                MutableHeaders(scope=message).setdefault("X-Request-Id", request)
+            size += len(message.get("body", b""))
             await send(message)
 
         try:
             await self._app(scope, receive, counted)
         finally:
-            told["ms"] = round((time.perf_counter() - started) * 1000, 1)
-            query = scope.get("state", {}).get("query")
-            _LOG.info(json.dumps({**told, **({"query": query} if query else {})}))
+            route = getattr(scope.get("route"), "path", "other")
+            self._metrics.request(route, status)
+            self._log.note(
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                size=size,
+                seconds=time.perf_counter() - started,
+                request=request,
+                query=scope.get("state", {}).get("query", ""),
+            )
+
+    def _name(self, scope: Scope) -> str:
+        """The name that the client or a proxy has given the request, when it is a decent one."""
+        for name, value in scope["headers"]:
+            if name == b"x-request-id" and _NAME.fullmatch(value):
+                return str(value.decode())
+        return self._log.request_id()

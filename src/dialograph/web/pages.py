@@ -17,8 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialograph.engine.interface import Engine
-from dialograph.publish.description import DatasetDescription, describe
+from dialograph.publish.description import DatasetDescription
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
 from dialograph.web.problems import NOT_FOUND, Problem
@@ -144,12 +143,12 @@ class Pages:
     """Renders the templates with what every page shows.
 
     Args:
-        engine: what is served; every page says its version.
+        dataset: what is served; every page says its version.
         settings: ``base_iri`` and ``default_graph`` are shown.
     """
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
-        self._engine = engine
+    def __init__(self, dataset: DatasetDescription, settings: Settings) -> None:
+        self._dataset = dataset
         self._settings = settings
         self._environment = Environment(
             loader=PackageLoader("dialograph.web"),
@@ -168,7 +167,7 @@ class Pages:
 
     def dataset(self) -> DatasetDescription:
         """What is served, described."""
-        return describe(self._engine, self._settings.base_iri)
+        return self._dataset
 
     def render(self, request: Request, template: str, **values: object) -> str:
         """Render a page in the language that the request asks for.

@@ -6,7 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dialograph.engine.interface import EvaluationError, TooComplexError
+from dialograph.engine.interface import (
+    BusyError,
+    EvaluationError,
+    OutOfMemoryError,
+    OverBudgetError,
+    ResultTooLargeError,
+    TimedOutError,
+    TooComplexError,
+    UnavailableError,
+    UnwritableError,
+)
 from dialograph.errors import DialographError, ForbiddenQueryError, QuerySyntaxError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -60,7 +70,7 @@ BAD_SYNTAX = ProblemType(
 )
 CANNOT_EVALUATE = ProblemType(
     "cannot-evaluate",
-    400,
+    422,
     "The query cannot be evaluated",
     "La requête ne peut pas être évaluée",
     "Change the part of the query that is named, and send it again.",
@@ -116,6 +126,95 @@ MEDIA = ProblemType(
     "Send application/sparql-query or application/x-www-form-urlencoded, in UTF-8.",
     "Envoyez application/sparql-query ou application/x-www-form-urlencoded, en UTF-8.",
 )
+BAD_HTTP = ProblemType(
+    "bad-http",
+    400,
+    "The request is not HTTP",
+    "La requête n’est pas du HTTP",
+    "Send an HTTP/1.1 request.",
+    "Envoyez une requête HTTP/1.1.",
+)
+REQUEST_TIMEOUT = ProblemType(
+    "request-timeout",
+    408,
+    "The request took too long to arrive",
+    "La requête a mis trop de temps à arriver",
+    "Send the whole request at once.",
+    "Envoyez la requête entière d’un seul coup.",
+)
+URI_TOO_LONG = ProblemType(
+    "uri-too-long",
+    414,
+    "The address is too long",
+    "L’adresse est trop longue",
+    "Send the query with POST.",
+    "Envoyez la requête avec POST.",
+)
+HEADERS_TOO_LARGE = ProblemType(
+    "headers-too-large",
+    431,
+    "The headers of the request are too large",
+    "Les en-têtes de la requête sont trop volumineux",
+    "Send fewer and shorter headers.",
+    "Envoyez moins d’en-têtes, et plus courts.",
+)
+OVER_BUDGET = ProblemType(
+    "over-budget",
+    429,
+    "Your query-seconds are used up for now",
+    "Vos secondes de requête sont épuisées pour le moment",
+    "Wait as long as Retry-After says; short queries are answered meanwhile.",
+    "Attendez le temps indiqué par Retry-After ; les requêtes courtes reçoivent une réponse "
+    "entre-temps.",
+)
+RESULT_TOO_LARGE = ProblemType(
+    "result-too-large",
+    422,
+    "The answer is too large",
+    "La réponse est trop volumineuse",
+    "Ask for less: fewer columns, a narrower pattern, or one part at a time.",
+    "Demandez moins : moins de colonnes, un motif plus étroit, ou une partie à la fois.",
+)
+TIMED_OUT = ProblemType(
+    "timed-out",
+    503,
+    "The query took too long and was stopped",
+    "La requête a pris trop de temps et a été arrêtée",
+    "Ask for less: fewer patterns, a LIMIT, or one part at a time.",
+    "Demandez moins : moins de motifs, un LIMIT, ou une partie à la fois.",
+)
+OUT_OF_MEMORY = ProblemType(
+    "out-of-memory",
+    503,
+    "The query took too much memory and was stopped",
+    "La requête a pris trop de mémoire et a été arrêtée",
+    "Ask for less: fewer patterns, no sorting of large answers.",
+    "Demandez moins : moins de motifs, pas de tri de longues réponses.",
+)
+BUSY = ProblemType(
+    "busy",
+    503,
+    "The server is busy",
+    "Le serveur est occupé",
+    "Ask again after the time that Retry-After says.",
+    "Réessayez après le temps indiqué par Retry-After.",
+)
+NOT_READY = ProblemType(
+    "not-ready",
+    503,
+    "The dataset is being loaded",
+    "Le jeu de données est en cours de chargement",
+    "Ask again in a moment.",
+    "Réessayez dans un instant.",
+)
+UNAVAILABLE = ProblemType(
+    "unavailable",
+    503,
+    "There is no answer at the moment",
+    "Il n’y a pas de réponse pour le moment",
+    "Ask again after the time that Retry-After says.",
+    "Réessayez après le temps indiqué par Retry-After.",
+)
 TOO_COMPLEX = ProblemType(
     "too-complex",
     422,
@@ -134,28 +233,22 @@ INTERNAL = ProblemType(
     "quand.",
 )
 
-ALL = {
-    each.slug: each
-    for each in (
-        BAD_REQUEST,
-        BAD_SYNTAX,
-        CANNOT_EVALUATE,
-        FORBIDDEN,
-        NOT_FOUND,
-        METHOD,
-        NOT_ACCEPTABLE,
-        TOO_LARGE,
-        MEDIA,
-        TOO_COMPLEX,
-        INTERNAL,
-    )
-}
+ALL = {each.slug: each for each in list(globals().values()) if isinstance(each, ProblemType)}
+"""Every kind of problem, by the end of its IRI."""
 
+# The first that fits: special errors stand before general ones.
 _BY_ERROR: Mapping[type[DialographError], ProblemType] = {
     QuerySyntaxError: BAD_SYNTAX,
     ForbiddenQueryError: FORBIDDEN,
     TooComplexError: TOO_COMPLEX,
+    ResultTooLargeError: RESULT_TOO_LARGE,
+    UnwritableError: NOT_ACCEPTABLE,
     EvaluationError: CANNOT_EVALUATE,
+    TimedOutError: TIMED_OUT,
+    OutOfMemoryError: OUT_OF_MEMORY,
+    BusyError: BUSY,
+    OverBudgetError: OVER_BUDGET,
+    UnavailableError: UNAVAILABLE,
     UsageError: BAD_REQUEST,
 }
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: BAD_REQUEST, 413: TOO_LARGE}
@@ -196,9 +289,12 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, QuerySyntaxError):
         place = {"line": error.line, "column": error.column}
         return Problem(BAD_SYNTAX, error.message, members=place if error.line else {})
+    if isinstance(error, MemoryError):
+        return Problem(OUT_OF_MEMORY, headers={"Retry-After": "1"})
+    headers = {"Retry-After": str(error.retry)} if isinstance(error, UnavailableError) else {}
     for error_type, kind in _BY_ERROR.items():
         if isinstance(error, error_type):
-            return Problem(kind, str(error))
+            return Problem(kind, str(error), headers)
     return Problem(INTERNAL)
 
 

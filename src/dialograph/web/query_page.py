@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,21 +9,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from dialograph import formats
-from dialograph.engine.scan import Kind
-from dialograph.formats import Format
-from dialograph.settings import ROWS_SHOWN
+from dialograph.engine.preview import Preview, Term
 from dialograph.vocab import PREFIXES, XSD
 from dialograph.web.pages import Pages
 from dialograph.web.problems import Problem
 
-READ_FROM: dict[Kind, Format] = {
-    "solutions": formats.JSON,
-    "boolean": formats.JSON,
-    "graph": formats.TURTLE,
-}
-"""What the page reads an answer from, by its kind."""
-
-_Results = dict[str, dict[str, list[dict[str, dict[str, str]]]]]
 _IRI = re.compile(r"<(https?://[^<>\s\"]+)>")
 
 
@@ -80,22 +69,25 @@ def empty(pages: Pages, request: Request) -> str:
     return _render(pages, request, pages.examples(request)[0].query)
 
 
-def with_answer(pages: Pages, request: Request, query: str, kind: Kind, body: bytes) -> str:
+def with_answer(pages: Pages, request: Request, query: str, preview: Preview) -> str:
     """The form with a query and its answer.
 
     Args:
         pages: renders it.
         request: for its language.
         query: what was asked.
-        kind: what the answer is.
-        body: the answer, in the format that ``READ_FROM`` gives for the kind.
+        preview: the beginning of the answer.
     """
-    if kind == "graph":
-        return _render(pages, request, query, listing=_listing(body.decode()))
-    results = json.loads(body)
-    if kind == "boolean":
-        return _render(pages, request, query, verdict=bool(results["boolean"]))
-    return _render(pages, request, query, table=_table(results, pages.id_bases))
+    if preview.turtle is not None:
+        listing = Listing(tuple(_parts(preview.turtle)), preview.shown, preview.total)
+        return _render(pages, request, query, listing=listing)
+    if preview.rows is None:
+        return _render(pages, request, query, verdict=preview.verdict)
+    rows = tuple(
+        tuple(None if term is None else _cell(term, pages.id_bases) for term in row)
+        for row in preview.rows
+    )
+    return _render(pages, request, query, table=Table(preview.columns, rows, preview.total))
 
 
 def with_problem(pages: Pages, request: Request, query: str, problem: Problem) -> str:
@@ -138,31 +130,15 @@ def _excerpt(query: str, problem: Problem) -> tuple[str, str] | None:
     return text[:place], text[place:]
 
 
-def _table(results: _Results, id_bases: tuple[str, ...]) -> Table:
-    """Rows out of the SPARQL 1.1 Query Results JSON Format."""
-    columns = tuple(str(name) for name in results["head"]["vars"])
-    found = results["results"]["bindings"]
-    rows = tuple(
-        tuple(_cell(row[name], id_bases) if name in row else None for name in columns)
-        for row in found[:ROWS_SHOWN]
-    )
-    return Table(columns, rows, len(found))
-
-
-def _cell(value: dict[str, str], id_bases: tuple[str, ...]) -> Cell:
-    """A value of that format (section 3.2.2); a triple term is shown as it is written."""
-    text = value["value"] if isinstance(value["value"], str) else json.dumps(value["value"])
-    if value["type"] == "uri":
+def _cell(term: Term, id_bases: tuple[str, ...]) -> Cell:
+    """A value; a triple term is shown as it is written."""
+    kind, text, language, datatype = term
+    if kind == "uri":
         return Cell(_short(text, id_bases), iri=text)
-    if value["type"] == "bnode":
+    if kind == "bnode":
         return Cell(f"_:{text}")
-    datatype = value.get("datatype", str(XSD.string))
-    plain = "xml:lang" in value or datatype == str(XSD.string)
-    return Cell(
-        text,
-        language=value.get("xml:lang", ""),
-        datatype="" if plain else _short(datatype, id_bases),
-    )
+    is_plain = kind != "literal" or language or datatype == str(XSD.string)
+    return Cell(text, language=language, datatype="" if is_plain else _short(datatype, id_bases))
 
 
 def _short(iri: str, id_bases: tuple[str, ...]) -> str:
@@ -174,12 +150,6 @@ def _short(iri: str, id_bases: tuple[str, ...]) -> str:
         if iri.startswith(namespace) and iri != namespace:
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
-
-
-def _listing(turtle: str) -> Listing:
-    lines = turtle.splitlines(keepends=True)
-    shown = lines[:ROWS_SHOWN]
-    return Listing(tuple(_parts("".join(shown))), len(shown), len(lines))
 
 
 def _parts(text: str) -> Iterator[Cell]:

@@ -84,7 +84,7 @@ def respond(
             return Response(status_code=304, headers=told)
     told["Content-Type"] = formats.content_type(media_type)
     worth_it = len(body) >= _WORTH_COMPRESSING and media_type.startswith(_COMPRESSIBLE)
-    if worth_it and formats.accepts_gzip(joined(request.headers, "accept-encoding")):
+    if worth_it and formats.coding_weight(joined(request.headers, "accept-encoding"), "gzip") > 0:
         told["Content-Encoding"] = "gzip"
         body = gzip.compress(body, 5, mtime=0)
     return Response(body, status_code=status, headers=told)

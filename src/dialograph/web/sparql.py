@@ -2,186 +2,265 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
+import pickle
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
 
-from starlette.requests import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from dialograph import formats
-from dialograph.engine import scan
-from dialograph.engine.interface import Engine
-from dialograph.formats import Choice, Format
+from dialograph.engine.exchange import Outcome
+from dialograph.engine.interface import UnacceptableError
+from dialograph.engine.preview import Preview
+from dialograph.engine.tasks import Spooled, Task
 from dialograph.publish.service_description import service_description
-from dialograph.settings import THREADS_MAX, Settings
 from dialograph.web import query_page
+from dialograph.web.answers import Answers
+from dialograph.web.cache import Answer
+from dialograph.web.holding import Held, Holding
 from dialograph.web.pages import Pages
-from dialograph.web.problems import BAD_REQUEST, METHOD, NOT_ACCEPTABLE, Problem, problem_of
+from dialograph.web.plans import Plan, choose, not_acceptable, plan
+from dialograph.web.problems import BAD_REQUEST, METHOD, Problem, problem_of
 from dialograph.web.responses import etag_of, is_current, joined, language_of, page, respond, tell
 from dialograph.web.sparql_request import SparqlRequest, read_request
-from dialograph.web.threads import Workers
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_QUICKLY_READ = 10_000
-_VARY = "Accept, Accept-Language"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
+_SLICE = 64 * 1024
 _DESCRIPTIONS = {
     formats.TURTLE: "turtle",
     formats.JSONLD: "json-ld",
     formats.RDFXML: "pretty-xml",
     formats.NTRIPLES: "nt",
 }
-_RESULTS = (*formats.RESULT_FORMATS, formats.HTML)
-_GRAPHS = (*formats.GRAPH_FORMATS, formats.HTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What came of a plan that was taken on elsewhere, and is more than a short answer.
+
+    Args:
+        made: the plan.
+        outcome: what a query process told; None when something went wrong, namely
+        error: this.
+        spooled: where a long answer stands.
+        started: when the request came, on the clock of ``perf_counter``.
+    """
+
+    made: Plan
+    outcome: Outcome | None
+    error: Exception | None
+    spooled: Spooled | None
+    started: float
 
 
 class SparqlEndpoint:
     """A plain ASGI application, so that nothing stands between a query and its answer.
 
     Args:
-        engine: answers the queries.
-        settings: ``base_iri`` and ``default_graph`` count.
+        answers: knows who answers, what is kept, and what every response says.
         pages: renders the page to ask from.
     """
 
-    def __init__(self, engine: Engine, settings: Settings, pages: Pages) -> None:
-        self._engine = engine
-        self._settings = settings
+    def __init__(self, answers: Answers, pages: Pages) -> None:
+        self._answers = answers
+        self._settings = answers.settings
         self._pages = pages
-        self._workers = Workers(THREADS_MAX)
+        self._holding = Holding(answers.in_flight_max)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. An answer is whole, or it is an error."""
         request = Request(scope, receive)
+        conclusion: Conclusion | None = scope.get("state", {}).pop("conclusion", None)
+        started = conclusion.started if conclusion else perf_counter()
+        client = self._answers.client_of(request)
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                facts = self._answers.facts(client, started)
+                message["headers"] = [*message.get("headers", ()), *facts]
+            await send(message)
+
         asked = None
-        try:
-            if request.method == "OPTIONS":
-                response = Response(status_code=204, headers={"Allow": _METHODS})
-            elif request.method not in {"GET", "HEAD", "POST"}:
-                raise Problem(METHOD, headers={"Allow": _METHODS})
+        with Held(self._holding) as held:
+            try:
+                if conclusion is not None:
+                    asked = conclusion.made.asked
+                    await self._conclude(request, told, conclusion)
+                    return
+                if request.method == "OPTIONS":
+                    response = Response(status_code=204, headers={"Allow": _METHODS})
+                elif request.method not in {"GET", "HEAD", "POST"}:
+                    raise Problem(METHOD, headers={"Allow": _METHODS})
+                else:
+                    asked = await read_request(request, held)
+                    if asked.query is not None:
+                        await self._query(request, told, asked, client)
+                        return
+                    response = await self._without_query(request, asked)
+            except ClientDisconnect:
+                return
+            except Exception as error:  # noqa: BLE001 - what is no problem is raised again
+                response = self._refused(request, asked, error)
+            await response(scope, receive, told)
+
+    async def _query(self, request: Request, send: Send, asked: SparqlRequest, client: str) -> None:
+        also = f"{language_of(request)} {request.url.query}"
+        version = self._answers.version
+        accept = joined(request.headers, "accept")
+        made = plan(asked, version, accept, joined(request.headers, "accept-encoding"), also)
+        request.scope.setdefault("state", {})["query"] = made.digest
+        if is_current(request, made.etag, whatever=False):
+            headers = {"ETag": made.etag, **self._answers.reusable(volatile=False)}
+            await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
+            return
+        kept = self._answers.cache.get(made.key)
+        if kept is not None:
+            await self._whole(request, send, made, kept)
+            return
+        outcome, spooled = await self._asked(request, made, client)
+        await self._send(request, send, made, outcome, spooled)
+
+    async def _conclude(self, request: Request, send: Send, conclusion: Conclusion) -> None:
+        request.scope["state"]["query"] = conclusion.made.digest
+        if conclusion.outcome is None:
+            raise conclusion.error or RuntimeError("neither an outcome nor an error")
+        await self._send(request, send, conclusion.made, conclusion.outcome, conclusion.spooled)
+
+    async def _asked(
+        self, request: Request, made: Plan, client: str
+    ) -> tuple[Outcome, Spooled | None]:
+        """Ask a query process; stop it when the client goes away."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[tuple[Outcome, Spooled | None]] = loop.create_future()
+        watches: list[asyncio.Task[None]] = []
+
+        def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
+            if future.done():
+                return
+            if outcome is None:
+                future.set_exception(error or RuntimeError("neither an outcome nor an error"))
             else:
-                asked = await read_request(request)
-                response = await self._answer(request, asked)
-        except Exception as error:
-            problem = problem_of(error)
-            if problem.kind.status >= 500:  # noqa: PLR2004 - ours: the log has to hear of it
-                raise
-            response = self._told(request, asked, problem)
-        await response(scope, receive, send)
+                future.set_result((outcome, task.spooled))
 
-    async def _answer(self, request: Request, asked: SparqlRequest) -> Response:
-        if asked.query is None:
-            return await self._without_query(request, asked)
-        request.scope.setdefault("state", {})["query"] = _digest(asked.query)
-        read = await self._scanned(asked.query)
-        # The kind of answer is in the first word: what cannot be written is not evaluated.
-        choice = _choose(request, asked, read.kind)
-        etag = None if read.volatile else self._etag(request, asked, choice)
-        if etag is not None and is_current(request, etag, whatever=False):
-            return Response(status_code=304, headers={"ETag": etag, **_reusable(volatile=False)})
-        body = await self._workers.run(lambda: self._evaluate(request, asked, choice.item))
-        headers = _reusable(volatile=read.volatile)
-        if choice.item is formats.HTML:
+        def slow() -> None:
+            watches.append(loop.create_task(_until_gone(request, future.cancel)))
+
+        task = self._answers.submit(made, client, done, slow)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.cancelled() and watches:
+                raise ClientDisconnect from None
+            raise
+        finally:
+            self._answers.pool.cancel(task)
+            for each in watches:
+                each.cancel()
+
+    async def _send(
+        self, request: Request, send: Send, made: Plan, outcome: Outcome, spooled: Spooled | None
+    ) -> None:
+        if made.is_page and outcome.format == "preview":
+            preview = Preview(*pickle.loads(outcome.body))  # noqa: S301 - from a process of ours
+            body = await run_in_threadpool(
+                query_page.with_answer, self._pages, request, made.asked.query or "", preview
+            )
+            headers = self._answers.reusable(volatile=outcome.volatile)
             headers["Content-Language"] = language_of(request)
-        return respond(request, body, choice.media_type, headers=headers, etag=etag)
+            etag = None if outcome.volatile else made.etag
+            response = respond(request, body.encode(), "text/html", headers=headers, etag=etag)
+            await response(request.scope, request.receive, send)
+            return
+        if spooled is None:
+            await self._whole(request, send, made, self._answers.keep(made, outcome))
+            return
+        try:
+            answer = Answer(
+                b"", made.media_type(outcome.kind), outcome.coding, volatile=outcome.volatile
+            )
+            await self._start(send, made, answer, spooled.size)
+            if request.method != "HEAD":
+                chunks = spooled.chunks()
+                while (chunk := await run_in_threadpool(next, chunks, b"")) != b"":
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            spooled.close()
 
-    async def _scanned(self, query: str) -> scan.Scan:
-        if len(query) < _QUICKLY_READ:
-            return scan.scan(query)
-        return await self._workers.run(lambda: scan.scan(query))
+    async def _whole(self, request: Request, send: Send, made: Plan, answer: Answer) -> None:
+        """Send an answer that is in memory, no more of it at a time than the client reads."""
+        await self._start(send, made, answer, len(answer.body))
+        if request.method == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        with self._answers.sending(len(answer.body)):
+            for place in range(0, len(answer.body), _SLICE):
+                piece = answer.body[place : place + _SLICE]
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
 
-    def _evaluate(self, request: Request, asked: SparqlRequest, wanted: Format) -> bytes:
-        """Ask the engine and write the answer; in one thread, from start to end."""
-        answer = self._engine.query(
-            asked.query or "",
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            base_iri=self._settings.base_iri + "sparql",
-        )
-        if wanted is not formats.HTML:
-            return answer.serialize(wanted)
-        body = answer.serialize(query_page.READ_FROM[answer.kind])
-        html = query_page.with_answer(
-            self._pages, request, query=asked.query or "", kind=answer.kind, body=body
-        )
-        return html.encode()
+    async def _start(self, send: Send, made: Plan, answer: Answer, size: int) -> None:
+        headers = self._answers.headers(made, answer, size)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
 
     async def _without_query(self, request: Request, asked: SparqlRequest) -> Response:
         """The service description, or for a browser a page to ask from (protocol, section 2.3)."""
         if asked.default_graphs or asked.named_graphs:
             raise Problem(BAD_REQUEST, "A dataset is given, and no query to ask it.")
-        choice = _negotiated(request, asked, (*_DESCRIPTIONS, formats.HTML))
+        offered = (*_DESCRIPTIONS, formats.HTML)
+        choice = choose(asked.formats, joined(request.headers, "accept"), offered)
+        if choice is None:
+            raise not_acceptable("graph")
         if choice.item is formats.HTML:
             return page(request, query_page.empty(self._pages, request))
-        dataset = await self._workers.run(self._pages.dataset)
+        dataset = self._pages.dataset()
         graph = service_description(
             dataset,
             endpoint=self._settings.base_iri + "sparql",
             asked_at=_address(request),
             default_graph=self._settings.default_graph,
+            federates=bool(self._settings.service_allow),
         )
         body = graph.serialize(format=_DESCRIPTIONS[choice.item], encoding="utf-8")
-        headers = _reusable(volatile=False)
+        headers = self._answers.reusable(volatile=False)
         etag = etag_of(dataset.revision, choice.media_type, _address(request))
         return respond(request, body, choice.media_type, headers=headers, etag=etag)
 
-    def _told(self, request: Request, asked: SparqlRequest | None, problem: Problem) -> Response:
+    def _refused(self, request: Request, asked: SparqlRequest | None, error: Exception) -> Response:
         """A problem; in a browser, beside the query when that has to be changed."""
-        text = asked.query if asked else None
-        if text is not None and _prefers_page(request, asked):
-            html = query_page.with_problem(self._pages, request, text, problem)
-            return page(request, html, status=problem.kind.status)
+        if isinstance(error, UnacceptableError):
+            error = not_acceptable(error.kind)
+        problem = problem_of(error)
+        if problem.kind.status == 500:  # noqa: PLR2004 - ours: the log has to hear of it
+            raise error
+        if asked is not None and asked.query is not None and _prefers_page(request, asked):
+            html = query_page.with_problem(self._pages, request, asked.query, problem)
+            shown = page(request, html, status=problem.kind.status)
+            shown.headers.update(problem.headers)
+            return shown
         return tell(request, problem, self._settings.base_iri, self._pages)
 
-    def _etag(self, request: Request, asked: SparqlRequest, choice: Choice[Format]) -> str:
-        return etag_of(
-            self._engine.version,
-            choice.media_type,
-            language_of(request) if choice.item is formats.HTML else "",
-            request.url.query if choice.item is formats.HTML else "",
-            asked.query,
-            *sorted(asked.default_graphs),
-            "named",
-            *sorted(asked.named_graphs),
-        )
+
+async def _until_gone(request: Request, gone: Callable[[], object]) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    gone()
 
 
-def _choose(request: Request, asked: SparqlRequest, kind: scan.Kind | None) -> Choice[Format]:
-    if kind is None:  # no query: the engine will say where it stops being one
-        return Choice(formats.JSON, formats.JSON.media_type)
-    return _negotiated(request, asked, _GRAPHS if kind == "graph" else _RESULTS)
-
-
-def _negotiated(
-    request: Request, asked: SparqlRequest, offered: Sequence[Format]
-) -> Choice[Format]:
-    """The format to write: what ``format=`` says, else what ``Accept`` prefers."""
-    if asked.formats:
-        named = {formats.named(each, offered) for each in asked.formats} - {None}
-        if len(named) > 1:
-            raise Problem(BAD_REQUEST, "The parameter format asks for more than one format.")
-        wanted = next(iter(named), None)
-        choice = Choice(wanted, wanted.media_type) if wanted else None
-    else:
-        choice = formats.negotiate_format(joined(request.headers, "accept"), offered)
-    if choice is None:
-        known = ", ".join(f"{each.name} ({each.media_type})" for each in offered)
-        raise Problem(NOT_ACCEPTABLE, f"This answer can be written as {known}.", {"Vary": "Accept"})
-    return choice
-
-
-def _prefers_page(request: Request, asked: SparqlRequest | None) -> bool:
+def _prefers_page(request: Request, asked: SparqlRequest) -> bool:
     try:
         offered = (*formats.RESULT_FORMATS, formats.HTML)
-        return asked is not None and _negotiated(request, asked, offered).item is formats.HTML
+        choice = choose(asked.formats, joined(request.headers, "accept"), offered)
     except Problem:
         return False
-
-
-def _reusable(*, volatile: bool) -> dict[str, str]:
-    return {"Vary": _VARY, "Cache-Control": "no-store" if volatile else "no-cache"}
+    return choice is not None and choice.item is formats.HTML
 
 
 def _address(request: Request) -> str | None:
@@ -190,8 +269,3 @@ def _address(request: Request) -> str | None:
     if not _HOST.fullmatch(host):
         return None
     return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}/sparql"
-
-
-def _digest(query: str) -> str:
-    """What the log calls a query: the text itself is nobody's business."""
-    return hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:16]

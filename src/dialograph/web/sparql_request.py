@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
@@ -9,13 +10,15 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
-from dialograph.settings import QUERY_BYTES_MAX
+from dialograph.limits import QUERY_BYTES_MAX
+from dialograph.web.holding import Held
 from dialograph.web.problems import BAD_REQUEST, FORBIDDEN, MEDIA, TOO_LARGE, Problem
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-_ONCE = ("query", "lang")
+_ONCE = ("query", "lang", "timeout")
+_NUMBER_MAX = 12
 _UPDATING = ("update", "using-graph-uri", "using-named-graph-uri")
 # Longer bodies are not read to their end: who sends one learns it from a closed connection.
 _DRAINED_MAX = 16 * QUERY_BYTES_MAX
@@ -32,29 +35,45 @@ class SparqlRequest:
         default_graphs: the values of ``default-graph-uri``.
         named_graphs: the values of ``named-graph-uri``.
         formats: the values of ``format``: clients repeat it under several names.
+        timeout: how many seconds the client is ready to wait; None when it does not say.
     """
 
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
+    timeout: float | None = None
 
 
-async def read_request(request: Request) -> SparqlRequest:
+def read_address(query_string: bytes) -> SparqlRequest:
+    """Read a request that is all in its address.
+
+    Args:
+        query_string: what follows the question mark.
+
+    Raises:
+        Problem: as :func:`read_request`.
+    """
+    return _understood(_parameters(query_string))
+
+
+async def read_request(request: Request, held: Held) -> SparqlRequest:
     """Read a request for ``/sparql``. Parameters that the protocol does not know are passed over.
 
     Args:
         request: a GET, HEAD or POST.
+        held: counts the bytes of its body while they are needed.
 
     Raises:
         Problem: 400 for what is missing, doubled, contradictory or not UTF-8; 403 for an update;
-            413 for a body that is too long; 415 for a body of another kind.
+            413 for a body that is too long; 415 for a body of another kind; 503 when too much
+            is arriving at the same time.
     """
-    in_address = _parameters(request.scope["query_string"])
     if request.method != "POST":
-        return _understood(in_address)
+        return read_address(request.scope["query_string"])
+    in_address = _parameters(request.scope["query_string"])
     kind = _body_kind(request)
-    body = await _body(request)
+    body = await _body(request, held)
     if kind == FORM:
         in_form = _parameters(body)
         both = {
@@ -84,7 +103,19 @@ def _understood(parameters: Parameters) -> SparqlRequest:
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         formats=tuple(value for value in parameters.get("format", ()) if value),
+        timeout=_timeout(next(iter(parameters.get("timeout", ())), "")),
     )
+
+
+def _timeout(text: str) -> float | None:
+    if not text:
+        return None
+    if len(text) > _NUMBER_MAX or not re.fullmatch(r"[0-9]+(\.[0-9]*)?|\.[0-9]+", text):
+        detail = (
+            f"The parameter timeout is a number of seconds, such as 10 or 0.5, not {text[:40]!r}."
+        )
+        raise Problem(BAD_REQUEST, detail)
+    return float(text) or None  # elsewhere 0 means no limit but the server's own
 
 
 def _body_kind(request: Request) -> str:
@@ -111,7 +142,7 @@ def _body_kind(request: Request) -> str:
     return kind
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, held: Held) -> bytes:
     """The body, never more of it in memory than a query may be long."""
     declared = request.headers.get("content-length", "0")
     too_large = Problem(TOO_LARGE, f"A query is at most {QUERY_BYTES_MAX} bytes long.")
@@ -123,6 +154,7 @@ async def _body(request: Request) -> bytes:
         if received > _DRAINED_MAX:
             raise too_large
         if received <= QUERY_BYTES_MAX:
+            held.add(len(chunk))
             chunks.append(chunk)
     # Read to the end: closing on a sender would lose the answer that says why.
     if received > QUERY_BYTES_MAX:

@@ -1,0 +1,200 @@
+"""Which process works on what: the quick ones, those beside them, and what waits for either."""
+
+from __future__ import annotations
+
+import asyncio
+
+from dialograph.engine import exchange
+from dialograph.engine.interface import BusyError
+from dialograph.engine.processes import Processes
+from dialograph.engine.tasks import FairQueue, Process, Task
+
+_DEPTH = 4
+"""So many questions are in a quick process at most, the first of which it works on."""
+
+_FRESH = 0.003
+"""It gets a question more while it has not been at its first for longer."""
+
+_QUICK_WAITING_MAX, _HEAVY_WAITING_MAX = 1024, 64
+BREATH = 0.2
+"""After a process that could not be made, or did nothing, the next one waits so many seconds."""
+
+
+class Lanes:
+    """Gives tasks to processes, as far as there are any, in turns among clients.
+
+    Args:
+        processes: makes and ends them.
+        quick: how many processes take quick questions.
+        heavy: how many questions that are not quick are worked on at the same time.
+    """
+
+    def __init__(self, processes: Processes, quick: int, heavy: int) -> None:
+        self._processes = processes
+        self._quick_max, self._heavy_max = quick, heavy
+        self.quick: list[Process] = []
+        self.heavy: list[Process] = []
+        self.spare: list[Process] = []
+        self.waiting = FairQueue()
+        self.heavy_waiting = FairQueue()
+        self.is_open = False
+        """Whether processes can be made."""
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether more long questions are worked on than may be."""
+        return len(self.heavy) > self._heavy_max
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is worked on, and nothing waits."""
+        busy = any(each.tasks for each in (*self.quick, *self.heavy))
+        return not (busy or self.waiting or self.heavy_waiting)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many processes and questions there are, by what they do."""
+        return {
+            "quick": len(self.quick),
+            "heavy": len(self.heavy),
+            "spare": len(self.spare),
+            "waiting": len(self.waiting),
+            "heavy_waiting": len(self.heavy_waiting),
+        }
+
+    # --- Giving ------------------------------------------------------------------------------
+
+    def put(self, task: Task, now: float) -> None:
+        """Give a task to a quick process, or have it wait for one.
+
+        Raises:
+            BusyError: too many are waiting.
+        """
+        process = self._free(now)
+        if process is not None:
+            self._give(process, task, now)
+        elif len(self.waiting) >= _QUICK_WAITING_MAX:
+            raise BusyError("Too many queries are waiting.", "Ask again in a moment.")
+        else:
+            self.waiting.put(task)
+
+    def put_heavy(self, task: Task) -> None:
+        """Give a task to a process of its own, or have it wait for one.
+
+        Raises:
+            BusyError: too many are waiting.
+        """
+        task.is_heavy = True
+        if len(self.heavy_waiting) >= _HEAVY_WAITING_MAX:
+            raise BusyError("Too many long queries are waiting.", "Ask again later.", retry=5)
+        self.heavy_waiting.put(task)
+        self.begin_heavy()
+
+    def drop(self, task: Task) -> bool:
+        """Take a task out of where it waits; whether it waited."""
+        return self.waiting.remove(task) or self.heavy_waiting.remove(task)
+
+    def _free(self, now: float) -> Process | None:
+        best, fewest = None, _DEPTH
+        for process in self.quick:
+            tasks = len(process.tasks)
+            is_fresh = not tasks or now - process.began < _FRESH
+            if tasks < fewest and process.pid is not None and is_fresh:
+                best, fewest = process, tasks
+        return best
+
+    def _give(self, process: Process, task: Task, now: float) -> None:
+        if not process.tasks:
+            process.began = now
+        process.tasks.append(task)
+        process.send(task.message)
+
+    def drain(self, now: float) -> None:
+        """Give what waits to quick processes that have room."""
+        while self.waiting:
+            process = self._free(now)
+            if process is None:
+                return
+            self._give(process, self.waiting.take(), now)
+
+    def begin_heavy(self) -> None:
+        """Begin long questions while there is room beside the others."""
+        while self.is_open and self.heavy_waiting and len(self.heavy) < self._heavy_max:
+            task = self.heavy_waiting.take()
+            if task.bounded and not task.network and self.spare:
+                process: Process | None = self.spare.pop()
+            else:
+                process = self._forked(bounded=task.bounded, network=task.network)
+            if process is None:
+                self.heavy_waiting.put(task, first=True)
+                break
+            self.heavy.append(process)
+            self._give(process, task, _now())
+
+    def take_back(self, process: Process, *, first: int = 1) -> None:
+        """Give what waits in a process, from its ``first`` question on, to others."""
+        later = list(process.tasks)[first:]
+        if later:
+            process.send(exchange.pack_cancel([each.number for each in later]))
+            for task in reversed(later):
+                process.tasks.remove(task)
+                self.waiting.put(task, first=True)
+
+    # --- Moving ------------------------------------------------------------------------------
+
+    def set_aside(self, process: Process) -> None:
+        """Move a quick process beside the others; what waits behind its first task goes on."""
+        self.take_back(process)
+        self.quick.remove(process)
+        self.heavy.append(process)
+
+    def settle(self, process: Process, *, is_spent: bool) -> None:
+        """Decide what becomes of a process that has finished something."""
+        if process.killed:
+            return
+        if is_spent or process.is_nice or not process.is_general:
+            self.take_back(process, first=0)
+            self.kill(process, "replaced")
+        elif process in self.heavy:
+            self.heavy.remove(process)
+            if len(self.quick) < self._quick_max:
+                self.quick.append(process)
+            elif len(self.spare) < self._heavy_max:
+                self.spare.append(process)
+            else:
+                self.kill(process, "replaced")
+            self.begin_heavy()
+
+    def fill(self) -> None:
+        """Make as many quick processes as there are to be."""
+        while self.is_open and len(self.quick) < self._quick_max:
+            process = self.spare.pop() if self.spare else self._forked()
+            if process is None:
+                break
+            self.quick.append(process)
+        self.drain(_now())
+
+    def kill(self, process: Process, cause: str) -> None:
+        """End a process, and have another take its place where it was quick."""
+        if process in self.quick:
+            self.quick.remove(process)
+            asyncio.get_running_loop().call_soon(self.fill)
+        self._processes.kill(process, cause)
+
+    def remove(self, process: Process) -> None:
+        """Forget a process that has died; what waited behind its first task goes on."""
+        self.take_back(process)
+        for lane in (self.quick, self.heavy, self.spare):
+            if process in lane:
+                lane.remove(process)
+
+    def _forked(self, *, bounded: bool = True, network: bool = False) -> Process | None:
+        try:
+            return self._processes.fork(bounded=bounded, network=network)
+        except OSError:  # no descriptor, or no room for a file: tried again a little later
+            asyncio.get_running_loop().call_later(BREATH, self.fill)
+            return None
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

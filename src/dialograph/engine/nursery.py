@@ -1,0 +1,152 @@
+"""The process that query processes are forked from: it holds the graph, and never answers.
+
+It has one thread, so forking it is safe, and shares its memory with its children. It learns from
+the server whom to fork and whom to kill, and tells it who is ready and who has died.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import select
+import signal
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from dialograph.engine.confine import bound_stack, die_with_parent
+from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.engine.exchange import Unpacker, pack, pickle_error
+from dialograph.engine.worker import Limits, work
+
+READY, FAILED, FORKED, DIED = "ready", "failed", "forked", "died"
+FORK, KILL = "fork", "kill"
+
+Opener = Callable[..., tuple[EmbeddedEngine, Any]]
+"""Loads a dataset: gives the engine, and what the server is to know of it, to be pickled."""
+
+_READ = 64 * 1024
+_DESCRIPTORS = 64
+
+
+def main() -> NoReturn:
+    """Run in a process of its own: the number of a socket to the server is its only argument."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # the server ends us by closing the socket
+    die_with_parent()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        _Nursery(socket.socket(fileno=int(sys.argv[1]))).run()
+    os._exit(0)
+
+
+class _Nursery:
+    def __init__(self, server: socket.socket) -> None:
+        self._server = server
+        self._unpacker = Unpacker()
+        self._received: deque[tuple[Any, ...]] = deque()
+        self._descriptors: deque[int] = deque()
+        self._children: dict[int, int] = {}
+        self._wake, waker = socket.socketpair()
+        for each in (self._wake, waker):
+            each.settimeout(0)
+        self._waker = waker
+
+    def run(self) -> None:
+        """Load, then do what the server says until it goes away."""
+        engine, limits = self._open()
+        bound_stack()
+        # Nothing is collected any more that is shared: looking at it would copy it.
+        gc.collect()
+        gc.freeze()
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        poll = select.poll()
+        poll.register(self._server, select.POLLIN)
+        poll.register(self._wake, select.POLLIN)
+        while True:
+            readable = {descriptor for descriptor, _ in poll.poll()}
+            with suppress(BlockingIOError):
+                self._wake.recv(_READ)
+            self._bury()
+            if self._server.fileno() in readable and not self._read():
+                break
+            while self._received:
+                self._obey(engine, limits, *self._received.popleft())
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+
+    def _open(self) -> tuple[EmbeddedEngine, Limits]:
+        while not self._received:
+            if not self._read():
+                os._exit(0)
+        told = pickle.loads(self._received.popleft()[0])  # noqa: S301 - from the server
+        opener, args, limits, _loaded_with_it = told
+        try:
+            engine, told = opener(*args)
+        except BaseException as error:  # noqa: BLE001 - the server is told, whatever it is
+            self._tell(FAILED, pickle_error(error))
+            os._exit(1)
+        threads = len(list(Path("/proc/self/task").iterdir()))
+        assert threads == 1, "only a process of one thread can be forked"
+        self._tell(READY, pickle.dumps(told))
+        return engine, limits
+
+    def _obey(self, engine: EmbeddedEngine, limits: Limits, what: str, *told: Any) -> None:
+        if what == FORK:
+            number, bounded, network = told
+            wanted = replace(
+                limits,
+                memory=limits.memory if bounded else None,
+                result=limits.result if bounded else sys.maxsize,
+                services=limits.services if network else (),
+            )
+            self._fork(engine, number, wanted)
+        else:
+            for pid, number in self._children.items():
+                if number == told[0]:
+                    # Not buried yet, so the number of the process is still its own.
+                    os.kill(pid, signal.SIGKILL)
+
+    def _fork(self, engine: EmbeddedEngine, number: int, limits: Limits) -> None:
+        connection = socket.socket(fileno=self._descriptors.popleft())
+        spool = self._descriptors.popleft()
+        try:
+            pid = os.fork()
+        except OSError:  # the machine has no process left: told as a death, so that nobody waits
+            pid = -1
+        if pid == 0:
+            die_with_parent()
+            work(engine, connection, spool, limits)
+        connection.close()
+        os.close(spool)
+        if pid < 0:
+            self._tell(DIED, number, 0)
+            return
+        self._children[pid] = number
+        self._tell(FORKED, number, pid)
+
+    def _bury(self) -> None:
+        while self._children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            self._tell(DIED, self._children.pop(pid), status)
+
+    def _read(self) -> bool:
+        data, descriptors, *_ = socket.recv_fds(self._server, _READ, _DESCRIPTORS)
+        self._descriptors.extend(descriptors)
+        self._received.extend(self._unpacker.feed(data))
+        return bool(data)
+
+    def _tell(self, *message: Any) -> None:
+        self._server.sendall(pack(message))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""Query processes and the questions that wait for them.
+
+Every question begins in a *quick* process, which has a few more waiting behind it. One that takes
+its time stops being quick: what waited behind it goes elsewhere, another process takes the place
+of its own, and it goes on beside, later at a lower priority. Only so many may do that at the same
+time; one more is stopped, and begun again when there is room, in turns with other clients'. So
+short questions are answered however many long ones there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from typing import Any
+
+from dialograph.engine import exchange
+from dialograph.engine.budget import Budget
+from dialograph.engine.exchange import Outcome, Question
+from dialograph.engine.interface import BusyError
+from dialograph.engine.keeper import Keeper
+from dialograph.engine.lanes import BREATH, Lanes
+from dialograph.engine.processes import Processes, reason
+from dialograph.engine.tasks import Done, FairQueue, Process, Spooled, Task
+
+QUICK_SECONDS = 0.02
+"""What takes a process longer, in time on a processor, is no quick question."""
+
+_STUCK_SECONDS = 0.5
+"""Nor is what has been in a process for so long, although that has hardly had a processor."""
+
+_NICE_AFTER, _NICE = 0.1, 10
+_TICK = 0.005
+
+
+class Pool:
+    """Answers questions in processes.
+
+    Args:
+        keeper: has processes forked and killed.
+        budget: what clients may use.
+        quick: how many processes take quick questions.
+        heavy: how many questions that are not quick are worked on at the same time.
+    """
+
+    def __init__(self, keeper: Keeper, budget: Budget, quick: int, heavy: int) -> None:
+        self.processes = Processes(
+            keeper,
+            heard=self._heard,
+            there=lambda process: self._lanes.drain(process.began),
+            gone=self._gone,
+            lost=self._lost,
+            again=self._again,
+        )
+        self._budget = budget
+        self._lanes = Lanes(self.processes, quick, heavy)
+        self._numbers = count(1)
+        self._ticks = False
+        self.query_seconds = 0.0
+        """How long processes have worked, all in all."""
+
+    async def start(self) -> Any:
+        """Wait for the dataset, and have the first processes forked.
+
+        Returns:
+            What the opener told of the dataset.
+
+        Raises:
+            DialographError: the dataset cannot be loaded.
+        """
+        self._loop = asyncio.get_running_loop()
+        told = await self.processes.start()
+        self._again()
+        return told
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the dataset is loaded and questions are answered."""
+        return any(each.pid is not None for each in self._lanes.quick)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many processes and questions there are, by what they do."""
+        return self._lanes.sizes
+
+    # --- Asking ------------------------------------------------------------------------------
+
+    def submit(
+        self,
+        question: Question,
+        client: str,
+        seconds: float,
+        done: Done,
+        slow: Callable[[], None] | None = None,
+        *,
+        network: bool = False,
+    ) -> Task:
+        """Put a question; ``done`` is called when it is answered or has failed.
+
+        Args:
+            question: what is asked.
+            client: who asks.
+            seconds: how long it may take, waiting included.
+            done: called once, unless the task is cancelled.
+            slow: called once when it is seen to take its time.
+            network: whether the question is to reach other servers.
+
+        Raises:
+            BusyError: too many questions are waiting.
+        """
+        number, now = next(self._numbers), self._loop.time()
+        message = exchange.pack_question(number, question)
+        task = Task(number, message, client, now, now + seconds, done, slow, network=network)
+        self._put(task, now)
+        return task
+
+    async def run(
+        self, work: Callable[..., Any], *args: object, seconds: float
+    ) -> tuple[Any, Spooled]:
+        """Do work of ours in a process of its own, without a memory bound.
+
+        Args:
+            work: a function that the keeper was given; it gets the engine, the descriptor of a
+                file to write to, and
+            args: these.
+            seconds: how long it may take.
+
+        Returns:
+            What it gives, and the file.
+
+        Raises:
+            UnavailableError: there is no room for it, or it took too long.
+        """
+        number, now = next(self._numbers), self._loop.time()
+        future: asyncio.Future[tuple[Any, Spooled]] = self._loop.create_future()
+
+        def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
+            if future.done():
+                return
+            if outcome is None or task.spooled is None:
+                future.set_exception(error or RuntimeError("work without a file"))
+            else:
+                future.set_result((exchange.result_of(outcome), task.spooled))
+
+        message = exchange.pack_work(number, work, *args)
+        task = Task(number, message, "", now, now + seconds, done, bounded=False)
+        self._put(task, now)
+        try:
+            return await future
+        finally:
+            self.cancel(task)
+
+    def cancel(self, task: Task) -> None:
+        """Stop working on a task that nobody waits for any more."""
+        if task.is_over:
+            return
+        task.is_over = True
+        if self._lanes.drop(task):
+            return
+        for process in self._lanes.heavy:
+            if process.tasks and process.tasks[0] is task and not process.killed:
+                self._lanes.kill(process, "hangup")
+
+    def _put(self, task: Task, now: float) -> None:
+        if not self._ticks:
+            self._ticks = True
+            self._loop.call_later(_TICK, self._tick)
+        if task.network or not task.bounded:
+            self._lanes.put_heavy(task)
+            return
+        self._lanes.put(task, now)
+
+    # --- What processes say ------------------------------------------------------------------
+
+    def _heard(self, process: Process, outcome: Outcome) -> None:
+        if not process.tasks or process.tasks[0].number != outcome.number:
+            return  # answered although it had been given to another process meanwhile
+        now = self._loop.time()
+        task = process.tasks.popleft()
+        task.seconds += now - process.began
+        process.began = now
+        if outcome.spooled is not None:
+            task.spooled = process.take_file(outcome.spooled)
+        self._lanes.settle(process, is_spent=outcome.spent)
+        self._finish(task, outcome, None)
+        self._lanes.drain(now)
+
+    def _finish(self, task: Task, outcome: Outcome | None, error: Exception | None) -> None:
+        self.query_seconds += task.seconds
+        if task.is_heavy and task.client:
+            self._budget.charge(task.client, task.seconds)
+        if not task.is_over:
+            task.is_over = True
+            failure = outcome.failure if outcome is not None else None
+            if failure is not None:
+                outcome, error = None, exchange.error_of(failure)
+            task.done(task, outcome, error)
+
+    # --- Time --------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        now = self._loop.time()
+        for process in [each for each in self._lanes.quick if each.tasks]:
+            if process.worked() > QUICK_SECONDS or now - process.began > _STUCK_SECONDS:
+                self._set_aside(process, now)
+        for process in [each for each in self._lanes.heavy if each.tasks and not each.killed]:
+            self._watch(process, now)
+        for queue in (self._lanes.waiting, self._lanes.heavy_waiting):
+            for task in list(queue):
+                self._look_after(task, queue, now)
+        self._lanes.fill()
+        self._lanes.begin_heavy()
+        self._ticks = not self._lanes.is_at_rest
+        if self._ticks:
+            self._loop.call_later(_TICK, self._tick)
+
+    def _set_aside(self, process: Process, now: float) -> None:
+        """Take a process out of the quick ones: its first question takes its time."""
+        task = process.tasks[0]
+        task.is_heavy = True
+        self._lanes.set_aside(process)
+        if task.is_over:
+            self._lanes.kill(process, "hangup")
+        elif self._budget.is_used_up(task.client):
+            self._lanes.kill(process, "budget")
+        elif self._lanes.is_overfull:
+            process.tasks.clear()
+            task.seconds += now - process.began
+            self._lanes.kill(process, "preempted")
+            try:
+                self._lanes.put_heavy(task)
+            except BusyError as error:
+                self._finish(task, None, error)
+        self._mark_slow(task)
+
+    def _watch(self, process: Process, now: float) -> None:
+        task = process.tasks[0]
+        if now > task.deadline:
+            self._lanes.kill(process, "timeout")
+        elif not process.is_nice and process.pid and now - process.began > _NICE_AFTER:
+            process.is_nice = True
+            with suppress(OSError):  # it has just died
+                os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+
+    def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
+        if now > task.deadline:
+            queue.remove(task)
+            message = "The query waited until its time was up; the server is busy."
+            self._finish(task, None, BusyError(message, "Ask again later.", retry=5))
+        elif now - task.arrived > QUICK_SECONDS:
+            self._mark_slow(task)
+
+    def _mark_slow(self, task: Task) -> None:
+        if task.slow is not None:
+            slow, task.slow = task.slow, None
+            slow()
+
+    def _gone(self, process: Process, status: int) -> None:
+        was_idle = not process.tasks
+        self._lanes.remove(process)
+        if process.tasks:
+            task = process.tasks.popleft()
+            task.seconds += self._loop.time() - process.began
+            budget, retry = self._budget.seconds, self._budget.open_in(task.client)
+            self._finish(task, None, reason(process, task, status, budget=budget, retry=retry))
+        if was_idle and not process.killed:
+            self._loop.call_later(BREATH, self._lanes.fill)
+        else:
+            self._lanes.fill()
+        self._lanes.begin_heavy()
+
+    def _lost(self) -> None:
+        """Stop forking; what waits goes on waiting until its time is up."""
+        self._lanes.is_open = False
+
+    def _again(self) -> None:
+        self._lanes.is_open = True
+        self._lanes.fill()
+        self._lanes.begin_heavy()
+
+    def close(self) -> None:
+        """End all processes."""
+        self._lanes.is_open = False
+        self.processes.close()

@@ -1,0 +1,209 @@
+"""What waits for a query process, and what one is doing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from time import clock_gettime
+from typing import cast
+
+from dialograph.engine.exchange import Outcome, Unpacker
+
+_CHUNK = 64 * 1024
+_CPU_TIME = 2
+
+
+class Spooled:
+    """An answer that stands in a file without a name; whoever gets it closes it.
+
+    Args:
+        file: its descriptor.
+        size: how many bytes of it are the answer.
+    """
+
+    def __init__(self, file: int, size: int) -> None:
+        self.file = file
+        self.size = size
+
+    def chunks(self, start: int = 0, size: int | None = None) -> Iterator[bytes]:
+        """Its bytes from ``start`` on, a piece at a time; any thread may read."""
+        end = self.size if size is None else start + size
+        for place in range(start, end, _CHUNK):
+            yield os.pread(self.file, min(_CHUNK, end - place), place)
+
+    def close(self) -> None:
+        """Give the room that it takes back."""
+        if self.file >= 0:
+            os.close(self.file)
+            self.file = -1
+
+    def __del__(self) -> None:
+        self.close()
+
+
+Done = Callable[["Task", Outcome | None, Exception | None], None]
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """One question on its way.
+
+    Args:
+        number: what the processes call it.
+        message: the question in bytes.
+        client: who asks, for fairness.
+        arrived: when it came, and
+        deadline: when its time is up, on the clock of the event loop.
+        done: called once, with the outcome or with what went wrong.
+        slow: called once when it turns out that it takes its time.
+        bounded: whether the memory bound holds for the process that does it.
+        network: whether that process may open sockets.
+    """
+
+    number: int
+    message: bytes
+    client: str
+    arrived: float
+    deadline: float
+    done: Done
+    slow: Callable[[], None] | None = None
+    bounded: bool = True
+    network: bool = False
+    spooled: Spooled | None = None
+    """Where the answer stands when it is long."""
+    is_heavy: bool = False
+    """Whether it has been seen to take its time."""
+    seconds: float = 0.0
+    """How long a process has worked on it."""
+    is_over: bool = False
+    """Whether ``done`` has been called, or nobody waits for it any more."""
+
+
+class FairQueue:
+    """First come, first served among the tasks of one client; clients take turns."""
+
+    def __init__(self) -> None:
+        self._clients: OrderedDict[str, deque[Task]] = OrderedDict()
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Task]:
+        return chain.from_iterable(list(each) for each in list(self._clients.values()))
+
+    def put(self, task: Task, *, first: bool = False) -> None:
+        """Add a task, at the end of its client's or, where it had its turn before, in front."""
+        mine = self._clients.setdefault(task.client, deque())
+        if first:
+            mine.appendleft(task)
+        else:
+            mine.append(task)
+        self._length += 1
+
+    def take(self) -> Task:
+        """The next task of the client whose turn it is.
+
+        Raises:
+            KeyError: there is none.
+        """
+        client, mine = self._clients.popitem(last=False)
+        task = mine.popleft()
+        if mine:
+            self._clients[client] = mine
+        self._length -= 1
+        return task
+
+    def remove(self, task: Task) -> bool:
+        """Take a task out; whether it was here."""
+        mine = self._clients.get(task.client)
+        if mine is None or task not in mine:
+            return False
+        mine.remove(task)
+        if not mine:
+            del self._clients[task.client]
+        self._length -= 1
+        return True
+
+
+@dataclass(eq=False)
+class Process(asyncio.Protocol):
+    """A query process as the server sees it; gives the outcomes that come from it to ``heard``.
+
+    Args:
+        number: what the nursery calls it.
+        file: the descriptor of the file for its long answers.
+        heard: called with this process and each outcome.
+        is_general: whether it may be used again, for any question.
+    """
+
+    number: int
+    file: int
+    heard: Callable[[Process, Outcome], None]
+    is_general: bool = True
+    pid: int | None = None
+    tasks: deque[Task] = field(default_factory=deque)
+    """What it has been given: it works on the first."""
+    began: float = 0.0
+    """When it began with the first."""
+    killed: str = ""
+    """Why it is being killed; empty while it is not."""
+    is_nice: bool = False
+    """Whether it has been put behind the others; it stays there, and is not used again."""
+
+    def __post_init__(self) -> None:
+        self._unpacker = Unpacker()
+        self._transport: asyncio.WriteTransport | None = None
+        self._early: list[bytes] = []
+        self._seen: Task | None = None
+        self._clock = 0.0
+
+    def worked(self) -> float:
+        """For how long it has been on a processor since it was first seen at its present task."""
+        if self.pid is None:
+            return 0.0
+        try:
+            # The clock of another process (clock_getcpuclockid): two bits say which kind.
+            now = clock_gettime((~self.pid << 3) | _CPU_TIME)
+        except OSError:  # it has just died
+            return 0.0
+        if self._seen is not self.tasks[0]:
+            self._seen, self._clock = self.tasks[0], now
+        return now - self._clock
+
+    def send(self, message: bytes) -> None:
+        """Send it a message."""
+        if self._transport is None:
+            self._early.append(message)
+        else:
+            self._transport.write(message)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send what has waited for the connection."""
+        self._transport = cast("asyncio.WriteTransport", transport)
+        if self._early:
+            self._transport.writelines(self._early)
+            self._early.clear()
+
+    def data_received(self, data: bytes) -> None:
+        """Pass the outcomes on."""
+        for message in self._unpacker.feed(data):
+            self.heard(self, Outcome(*message))
+
+    def close(self) -> None:
+        """Let go of what belongs to it."""
+        if self._transport is not None:
+            self._transport.close()
+        if self.file >= 0:
+            os.close(self.file)
+            self.file = -1
+
+    def take_file(self, size: int) -> Spooled:
+        """The file, with an answer in it; the process can write no other."""
+        spooled = Spooled(self.file, size)
+        self.file = -1
+        return spooled

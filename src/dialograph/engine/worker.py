@@ -1,0 +1,181 @@
+"""A query process: frozen at one version of the graph, it answers until it is killed."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+from collections import deque
+from dataclasses import astuple, dataclass
+from time import perf_counter
+from typing import Any, NoReturn
+
+from dialograph import formats
+from dialograph.engine.confine import confine, keep_only, size_of
+from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.engine.exchange import (
+    CANCEL,
+    PREVIEW,
+    RUN,
+    Outcome,
+    Question,
+    Unpacker,
+    pack,
+    pickle_error,
+)
+from dialograph.engine.federation import Forwarder
+from dialograph.engine.interface import EvaluationError, UnacceptableError
+from dialograph.engine.output import Output
+from dialograph.errors import DialographError
+from dialograph.limits import PREVIEW_BYTES, ROWS_SHOWN
+
+_READ = 256 * 1024
+_SPENT = 4
+"""A process that has taken up this part of its memory bound is replaced: the bound is for one."""
+
+_LOOK_EVERY, _LOOK_AFTER = 64, 0.002
+"""Its size is looked up after so many questions, and after one that took so many seconds."""
+
+_RESULTS = {each.name: each for each in formats.RESULT_FORMATS}
+_GRAPHS = {each.name: each for each in formats.GRAPH_FORMATS}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a query process is held to.
+
+    Args:
+        memory: bytes beyond the graph's own; None for no bound.
+        result: bytes of an answer.
+        services: prefixes of the addresses that ``SERVICE`` may name; none closes the network.
+        private: whether those addresses may be on a private network.
+    """
+
+    memory: int | None
+    result: int
+    services: tuple[str, ...] = ()
+    private: bool = False
+
+
+def work(engine: EmbeddedEngine, connection: socket.socket, spool: int, limits: Limits) -> NoReturn:
+    """Answer what comes over the connection, one question after the other; never returns.
+
+    Args:
+        engine: the dataset.
+        connection: to the server; when it closes, the process ends.
+        spool: the descriptor of the file for answers that are too long for a message.
+        limits: what the process is held to.
+    """
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # the server decides when we end
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    connection, spool, statm = keep_only(connection, spool)
+    network = bool(limits.services)
+    confine(statm, memory=limits.memory, file_bytes=limits.result, network=network)
+    try:
+        _Worker(engine, connection, spool, statm, limits).run()
+    finally:
+        os._exit(0)
+
+
+class _Worker:
+    def __init__(
+        self,
+        engine: EmbeddedEngine,
+        connection: socket.socket,
+        spool: int,
+        statm: int,
+        limits: Limits,
+    ) -> None:
+        self._engine = engine
+        self._connection = connection
+        self._spool = spool
+        self._statm = statm
+        self._limits = limits
+        self._spent = size_of(statm) + (limits.memory or 0) // _SPENT
+        self._answered = 0
+        self._services = (
+            Forwarder(limits.services, private=limits.private) if limits.services else None
+        )
+
+    def run(self) -> None:
+        waiting: deque[tuple[Any, ...]] = deque()
+        unpacker = Unpacker()
+        while True:
+            try:
+                data = self._connection.recv(_READ, socket.MSG_DONTWAIT if waiting else 0)
+            except BlockingIOError:
+                data = None
+            if data == b"":
+                return
+            for message in unpacker.feed(data) if data else ():
+                if message[1] == CANCEL:
+                    gone = set(message[2])
+                    waiting = deque(each for each in waiting if each[0] not in gone)
+                else:
+                    waiting.append(message)
+            if waiting:
+                number, what, *told = waiting.popleft()
+                outcome = self._run(number, *told) if what == RUN else self._answer(number, told)
+                self._connection.sendall(pack(outcome))
+
+    def _answer(self, number: int, told: list[Any]) -> Outcome:
+        question = Question(*told)
+        began = perf_counter()
+        output = Output(self._spool, question.inline, self._limits.result, question.coding)
+        try:
+            if self._services:
+                self._services.begin()
+            answer = self._engine.query(
+                question.text,
+                default_graphs=question.default_graphs,
+                named_graphs=question.named_graphs,
+                base_iri=question.base_iri,
+                services=self._services,
+            )
+            kind = answer.kind
+            wanted = question.graphs if kind == "graph" else question.results
+            if wanted is None:
+                raise UnacceptableError(kind)
+            if wanted == PREVIEW:
+                body = pickle.dumps(astuple(answer.preview(ROWS_SHOWN, PREVIEW_BYTES)))
+            else:
+                answer.write((_GRAPHS if kind == "graph" else _RESULTS)[wanted], output)
+                body = output.finish()
+            if self._services and self._services.failure:
+                # The engine goes on where EXISTS or MINUS got no answer: this one is not whole.
+                raise EvaluationError(f"The query cannot be evaluated: {self._services.failure}.")
+        except EvaluationError as error:
+            plainly = self._services.explained(error) if self._services else error
+            return Outcome(number, pickle_error(plainly), spent=output.in_file)
+        except DialographError as error:
+            return Outcome(number, pickle_error(error), spent=output.in_file)
+        except BaseException as error:  # noqa: BLE001 - a panic of the engine's library is none
+            return Outcome(number, pickle_error(error), spent=True)
+        return Outcome(
+            number,
+            kind=kind,
+            format=wanted,
+            coding=output.coding,
+            volatile=answer.volatile,
+            body=body,
+            spooled=output.spooled if output.in_file else None,
+            spent=output.in_file or self._has_grown(began),
+        )
+
+    def _has_grown(self, began: float) -> bool:
+        """Whether this process is to be replaced; looked up when there is reason to."""
+        self._answered += 1
+        if self._answered % _LOOK_EVERY and perf_counter() - began < _LOOK_AFTER:
+            return False
+        return size_of(self._statm) > self._spent
+
+    def _run(self, number: int, pickled: bytes) -> Outcome:
+        try:
+            function, args = pickle.loads(pickled)  # noqa: S301 - from the server that made us
+            body = pickle.dumps(function(self._engine, self._spool, *args))
+        except BaseException as error:  # noqa: BLE001 - the server is told, whatever it is
+            return Outcome(number, pickle_error(error), spent=True)
+        return Outcome(number, body=body, spooled=os.fstat(self._spool).st_size, spent=True)

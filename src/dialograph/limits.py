@@ -1,0 +1,37 @@
+"""Limits that nobody needs to turn: one place to look them up."""
+
+from __future__ import annotations
+
+QUERY_BYTES_MAX = 1_000_000
+"""The longest query text, or form that holds one, that a request body may carry (413 above)."""
+
+HEADER_BYTES_MAX = 128 * 1024
+"""The longest request line and headers together (431 above): a query in the address fits in."""
+
+URL_BYTES_MAX = 64 * 1024
+"""The longest address (414 above); longer queries are sent with POST."""
+
+HEADERS_MAX = 100
+"""How many headers a request may have (431 above)."""
+
+CONNECTIONS_MAX = 1_000
+"""Connections open at the same time; one more takes the place of one that is idle, or gets 503."""
+
+IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS, READ_SECONDS = 30, 10, 30, 30
+"""How long a connection may be idle, a request's head and its body may take to arrive, and a
+client may read nothing of its answer."""
+
+ROWS_SHOWN = 1_000
+"""Rows of an answer that the query page shows; the answer itself is whole in every format."""
+
+PREVIEW_BYTES = 1_000_000
+"""How much of an answer the query page shows, whatever the number of rows."""
+
+INLINE_BYTES = 256 * 1024
+"""Answers up to this length stay in memory; longer ones go through a file."""
+
+IN_FLIGHT_BYTES = 24_000_000
+"""Request texts, and likewise answers, that the server holds in memory at the same time."""
+
+DUMP_SECONDS = 600
+"""How long the making of a file to download may take."""

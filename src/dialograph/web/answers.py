@@ -1,0 +1,153 @@
+"""What both ways to ``/sparql`` share: who answers, what is kept, and what every response says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from time import perf_counter
+
+from starlette.requests import Request
+
+from dialograph import formats
+from dialograph.engine.budget import WINDOW, Budget
+from dialograph.engine.exchange import Outcome
+from dialograph.engine.guard import uses_service
+from dialograph.engine.output import Coding
+from dialograph.engine.pool import Pool
+from dialograph.engine.tasks import Done, Task
+from dialograph.limits import IN_FLIGHT_BYTES, INLINE_BYTES
+from dialograph.settings import Settings
+from dialograph.web.cache import Answer, Cache
+from dialograph.web.clients import Clients
+from dialograph.web.holding import Holding
+from dialograph.web.metrics import Metrics
+from dialograph.web.plans import Plan
+
+Headers = list[tuple[bytes, bytes]]
+
+_VARY = "Accept, Accept-Language"
+_SHORT = 16 * 1024
+"""Answers of fewer bytes do not count towards what is in flight."""
+
+
+class Answers:
+    """Puts plans to the pool, keeps what comes back, and writes the headers of responses.
+
+    Args:
+        pool: answers.
+        settings: bounds and the base IRI.
+        budget: what clients have left.
+        metrics: counts.
+    """
+
+    in_flight_max = IN_FLIGHT_BYTES
+
+    def __init__(self, pool: Pool, settings: Settings, budget: Budget, metrics: Metrics) -> None:
+        self.pool = pool
+        self.settings = settings
+        self.cache = Cache(settings.cache_bytes)
+        self.clients = Clients(settings.trusted_proxies)
+        self.version = ""
+        """Of the dataset; empty while it is loading."""
+        self._budget = budget
+        self._metrics = metrics
+        self._sending = Holding(self.in_flight_max)
+        self._limits = (
+            f"timeout={settings.query_timeout:g}, memory={settings.query_memory}, "
+            f"result={settings.result_max}"
+        ).encode()
+        policy = f'"query-seconds";q={settings.query_budget:g};w={WINDOW:g}'.encode()
+        self._policy = [(b"ratelimit-policy", policy)] if settings.query_budget else []
+
+    def client_of(self, request: Request) -> str:
+        """What the client is called for whom a request is answered."""
+        peer = request.client.host if request.client else ""
+        forwarded = request.headers.getlist("x-forwarded-for")
+        return self.clients.name(peer, ",".join(forwarded).encode("latin-1") or None)
+
+    def submit(
+        self, made: Plan, client: str, done: Done, slow: Callable[[], None] | None = None
+    ) -> Task:
+        """Put the question of a plan; see :meth:`Pool.submit`.
+
+        Raises:
+            BusyError: too many questions are waiting.
+        """
+        seconds = self.settings.query_timeout
+        if made.asked.timeout is not None:
+            seconds = min(seconds, made.asked.timeout)
+        inline = 0 if self._sending.is_full else INLINE_BYTES
+        network = bool(self.settings.service_allow) and uses_service(made.asked.query or "")
+        arrived = perf_counter()
+
+        def counted(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
+            self._metrics.query(perf_counter() - arrived)
+            done(task, outcome, error)
+
+        question = made.question(self.settings.base_iri + "sparql", inline)
+        return self.pool.submit(question, client, seconds, counted, slow, network=network)
+
+    def keep(self, made: Plan, outcome: Outcome) -> Answer:
+        """A whole answer, kept for whoever asks the same next."""
+        answer = Answer(
+            outcome.body, made.media_type(outcome.kind), outcome.coding, outcome.volatile
+        )
+        self.cache.put(made.key, len(made.key[1]), answer)
+        return answer
+
+    @contextmanager
+    def sending(self, size: int) -> Iterator[None]:
+        """Count an answer as in memory while it is being sent."""
+        counted = size if size > _SHORT else 0
+        self._sending.size += counted
+        try:
+            yield
+        finally:
+            self._sending.size -= counted
+
+    # --- What responses say --------------------------------------------------------------------
+
+    def headers(self, made: Plan, answer: Answer, size: int) -> Headers:
+        """The headers of an answer.
+
+        Args:
+            made: the plan.
+            answer: the answer.
+            size: how many bytes are sent.
+        """
+        told = [*_static(answer.media_type, answer.coding, volatile=answer.volatile)]
+        if not answer.volatile:
+            told.append((b"etag", made.etag.encode()))
+        told.append((b"content-length", b"%d" % size))
+        return told
+
+    def facts(self, client: str, started: float) -> Headers:
+        """What every response of the endpoint says: version, time, limits, what is left."""
+        told = [
+            (b"dialograph-version", self.version.encode()),
+            (b"dialograph-limits", self._limits),
+            (b"server-timing", b"total;dur=%.1f" % ((perf_counter() - started) * 1000)),
+            *self._policy,
+        ]
+        if self._policy:
+            left, full = max(0, int(self._budget.left(client))), self._budget.full_in(client)
+            told.append((b"ratelimit", b'"query-seconds";r=%d;t=%d' % (left, full)))
+        return told
+
+    @staticmethod
+    def reusable(*, volatile: bool) -> dict[str, str]:
+        """Whether and for whom an answer may be used again."""
+        return {"Vary": _VARY, "Cache-Control": "no-store" if volatile else "no-cache"}
+
+
+@lru_cache(maxsize=256)
+def _static(media_type: str, coding: Coding, *, volatile: bool) -> tuple[tuple[bytes, bytes], ...]:
+    told = {
+        "content-type": formats.content_type(media_type),
+        "vary": f"{_VARY}, Accept-Encoding",
+        "cache-control": Answers.reusable(volatile=volatile)["Cache-Control"],
+    }
+    if coding:
+        told["content-encoding"] = coding
+    return tuple((name.encode(), value.encode()) for name, value in told.items())

@@ -1,0 +1,132 @@
+"""What the connections of a server share: how many there are, how long each may take.
+
+A plain ``GET /sparql?query=…`` takes a short way from its connection to the endpoint and back;
+anything else goes through the application (see :mod:`dialograph.web.quick`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from dialograph import limits
+
+_SWEEP_SECONDS = 1.0
+
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Connection(Protocol):
+    """A connection, as far as the hub and the short way know it."""
+
+    phase: str
+    client: tuple[str, int] | None
+
+    def drop(self) -> None:
+        """Close it without a word."""
+
+    def look(self, now: float) -> None:
+        """Cut off a client that keeps us waiting."""
+
+    def answer(self, cycle: QuickCycle, head: bytes, body: bytes) -> None:
+        """Answer a request that was taken on.
+
+        Args:
+            cycle: the request.
+            head: the status line and the headers, each with its line end.
+            body: the rest.
+        """
+
+    def hand_over(self, cycle: QuickCycle, application: Application) -> None:
+        """Have an application answer a request that was taken on.
+
+        Args:
+            cycle: the request.
+            application: sends the response; there is no body for it to receive.
+        """
+
+
+class Quick(Protocol):
+    """What answers plain requests at once, or later by :meth:`Connection.answer`."""
+
+    def take(
+        self, connection: Connection, cycle: QuickCycle, query: bytes, headers: dict[bytes, bytes]
+    ) -> bool:
+        """Take a request on, or leave it (False) to the application."""
+
+
+class Hub:
+    """What all connections of a server share.
+
+    Args:
+        quick: answers plain requests for ``/sparql``.
+        base_iri: where problems are explained.
+        connections: how many may be open at the same time.
+    """
+
+    def __init__(
+        self, quick: Quick | None, base_iri: str, connections: int = limits.CONNECTIONS_MAX
+    ) -> None:
+        self.quick = quick
+        self.base_iri = base_iri
+        self.connections_max = connections
+        self.connections: dict[Connection, None] = {}
+        self.heads = 0
+        """Bytes of request heads that are not complete."""
+        self.refused = 0
+        """Requests that were refused before the application saw them."""
+        self._sweeps = False
+
+    def admit(self, connection: Connection) -> bool:
+        """Make room for a connection: one that has been idle for longest may have to go."""
+        if not self._sweeps:
+            self._sweeps = True
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
+        if len(self.connections) >= self.connections_max:
+            idle = next((each for each in self.connections if each.phase == "idle"), None)
+            if idle is None:
+                return False
+            idle.drop()
+        self.connections[connection] = None
+        return True
+
+    def _sweep(self) -> None:
+        now = monotonic()
+        for connection in list(self.connections):
+            connection.look(now)
+        self._sweeps = bool(self.connections)
+        if self._sweeps:
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
+
+
+class QuickCycle:
+    """A request on the short way, as uvicorn wants to see one.
+
+    Args:
+        url: its address.
+        headers: its headers.
+        keep_alive: whether the connection goes on after it.
+    """
+
+    disconnected = False
+    response_complete = False
+    response_started = False
+    more_body = False
+
+    def __init__(self, url: bytes, headers: list[tuple[bytes, bytes]], *, keep_alive: bool) -> None:
+        self.url = url
+        self.headers = headers
+        self.keep_alive = keep_alive
+        self.message_event = self
+        self.on_hangup: Callable[[], None] | None = None
+        """Called when the client goes away before the answer."""
+
+    def set(self) -> None:
+        """Hear that the connection is lost: uvicorn sets the event of a request then."""
+        if self.on_hangup is not None and self.disconnected:
+            hangup, self.on_hangup = self.on_hangup, None
+            hangup()

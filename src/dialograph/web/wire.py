@@ -1,0 +1,299 @@
+"""HTTP connections: uvicorn's, with bounds on what clients send, hold open, or leave unread."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+from dialograph import limits
+from dialograph.web.hub import Application, Hub, QuickCycle
+from dialograph.web.problems import (
+    BAD_HTTP,
+    BUSY,
+    HEADERS_TOO_LARGE,
+    REQUEST_TIMEOUT,
+    URI_TOO_LONG,
+    Problem,
+    ProblemType,
+)
+
+_PIPELINED_MAX = 16
+_HEADS_BYTES_MAX = 16_000_000
+
+
+class Connection(HttpToolsProtocol):
+    """One connection. See uvicorn for the arguments."""
+
+    hub: Hub
+    timeout_keep_alive_task = None
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.phase = "idle"
+        """``idle head body answer``: what is awaited, or under way."""
+        self._since = monotonic()
+        self._head = 0
+        self._received = 0
+        self._is_refused = False
+        self._unread_since: float | None = None
+        self._short: QuickCycle | None = None
+
+    # --- What happens to the connection ------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Admit a connection, or turn it away."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        if not self.hub.admit(self):
+            self.refuse(BUSY, "Too many connections are open.")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self.hub.connections.pop(self, None)
+        self._leave_head()
+        super().connection_lost(exc)
+        if self._short is not None:
+            self._short.disconnected = True
+            self._short.set()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has come, while it stays within bounds."""
+        if self._is_refused:
+            return
+        if self.phase == "idle":
+            self.phase, self._since = "head", monotonic()
+        self._received = len(data)
+        super().data_received(data)
+        if self.phase == "head" and not self._is_refused:
+            self._head += len(data)
+            self.hub.heads += len(data)
+            if self._head > limits.HEADER_BYTES_MAX:
+                self.refuse(HEADERS_TOO_LARGE)
+            elif self.hub.heads > _HEADS_BYTES_MAX:
+                self.refuse(BUSY, "Too many requests are arriving.")
+
+    def pause_writing(self) -> None:
+        """Note since when the client has not read."""
+        self._unread_since = monotonic()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Note that it reads."""
+        self._unread_since = None
+        super().resume_writing()
+
+    def look(self, now: float) -> None:
+        """Cut off a client that keeps us waiting."""
+        if self._unread_since is not None and now - self._unread_since > limits.READ_SECONDS:
+            self.transport.abort()
+        waited, is_answered = now - self._since, self._is_answered()
+        if self.phase == "idle" and is_answered and waited > limits.IDLE_SECONDS:
+            self.drop()
+        elif (self.phase == "head" and waited > limits.HEAD_SECONDS) or (
+            self.phase == "body" and waited > limits.BODY_SECONDS
+        ):
+            if self.phase == "body" and self.cycle.response_started:
+                self.drop()
+            else:
+                self.refuse(REQUEST_TIMEOUT)
+
+    def drop(self) -> None:
+        """Close it without a word."""
+        self.hub.connections.pop(self, None)
+        self.transport.close()
+
+    def refuse(self, kind: ProblemType, detail: str = "") -> None:
+        """Answer with a problem, without the application, and close."""
+        self._is_refused = True
+        self._leave_head()
+        self.hub.refused += 1
+        body = Problem(kind, detail).as_json(self.hub.base_iri, "en")
+        lines = [
+            STATUS_LINE[kind.status],
+            b"content-type: application/problem+json\r\ncontent-length: %d\r\n" % len(body),
+            b"cache-control: no-store\r\nconnection: close\r\n\r\n",
+            body,
+        ]
+        self.transport.write(b"".join(lines))
+        self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's is for no one
+        """Answer what is no HTTP."""
+        self.refuse(BAD_HTTP)
+
+    # --- What the parser finds ---------------------------------------------------------------
+
+    def on_message_begin(self) -> None:
+        """Begin a request; what it is made into is decided once its head is complete."""
+        self.phase, self._since = "head", monotonic()
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+
+    def on_url(self, url: bytes) -> None:
+        """Take in a part of the address."""
+        self.url += url
+        if len(self.url) > limits.URL_BYTES_MAX and not self._is_refused:
+            self.refuse(URI_TOO_LONG)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take in a header."""
+        if len(self.headers) >= limits.HEADERS_MAX and not self._is_refused:
+            self.refuse(HEADERS_TOO_LARGE, f"A request has at most {limits.HEADERS_MAX} headers.")
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        """Send the request on its way."""
+        self._leave_head()
+        if self._is_refused:
+            return
+        # Few chunks are so long; then the head in it is looked at.
+        if self._received > limits.HEADER_BYTES_MAX and self._size() > limits.HEADER_BYTES_MAX:
+            self.refuse(HEADERS_TOO_LARGE)
+            return
+        self.phase = "body"
+        if self.hub.quick is not None and self._is_plain() and self._quickly():
+            return
+        if len(self.pipeline) >= _PIPELINED_MAX:
+            self.refuse(BUSY, "Too many requests are waiting on this connection.")
+            return
+        url, headers = self.url, self.headers
+        super().on_message_begin()
+        self.url = url
+        for name, value in headers:
+            super().on_header(name, value)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take in a part of a body."""
+        if not self._is_refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Hear that a request has arrived whole."""
+        if self.phase == "body":
+            self.phase = "answer"
+        if self._is_refused or isinstance(self.cycle, QuickCycle):
+            return
+        if self.cycle.response_complete:
+            self.phase, self._since = "idle", monotonic()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Go on with the next request; idle time is watched over by the hub."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        if self.phase == "answer":
+            self.phase, self._since = "idle", monotonic()
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+
+    def _leave_head(self) -> None:
+        self.hub.heads -= self._head
+        self._head = 0
+
+    def _size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+
+    # --- The short way -----------------------------------------------------------------------
+
+    def _is_answered(self) -> bool:
+        return not self.pipeline and (self.cycle is None or self.cycle.response_complete)
+
+    def _is_plain(self) -> bool:
+        return (
+            self._is_answered()
+            and self.url.startswith(b"/sparql?")
+            and self.parser.get_method() == b"GET"
+            and self.parser.get_http_version() == "1.1"
+        )
+
+    def _quickly(self) -> bool:
+        headers = dict(self.headers)
+        if len(headers) != len(self.headers):
+            return False
+        before = self.cycle
+        cycle = QuickCycle(self.url, self.headers, keep_alive=self.parser.should_keep_alive())
+        self.cycle = self._short = cycle  # type: ignore[assignment]
+        assert self.hub.quick is not None
+        if self.hub.quick.take(self, cycle, self.url[8:], headers):
+            return True
+        self.cycle, self._short = before, None
+        return False
+
+    def answer(self, cycle: QuickCycle, head: bytes, body: bytes) -> None:
+        """Answer a request that was taken on.
+
+        Args:
+            cycle: the request.
+            head: the status line and the headers, each with its line end.
+            body: the rest.
+        """
+        cycle.response_complete, self._short = True, None
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        dates = b"".join([b"%b: %b\r\n" % each for each in self.server_state.default_headers])
+        close = b"" if cycle.keep_alive else b"connection: close\r\n"
+        self.transport.write(b"%b%b%b\r\n%b" % (head, dates, close, body))
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.phase = "answer"
+        self.on_response_complete()
+
+    def hand_over(self, cycle: QuickCycle, application: Application) -> None:
+        """Have an application answer a request that was taken on.
+
+        Args:
+            cycle: the request.
+            application: sends the response; there is no body for it to receive.
+        """
+        self._short = None
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        path, _, query = cycle.url.partition(b"?")
+        longer = RequestResponseCycle(
+            scope={
+                "type": "http",
+                "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+                "http_version": "1.1",
+                "server": self.server,
+                "client": self.client,
+                "scheme": self.scheme or "http",
+                "root_path": self.root_path,
+                "headers": cycle.headers,
+                "state": self.app_state.copy(),
+                "method": "GET",
+                "path": path.decode("ascii"),
+                "raw_path": path,
+                "query_string": query,
+            },
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=cycle.keep_alive,
+            on_response=self.on_response_complete,
+        )
+        longer.more_body = False
+        longer.message_event.set()
+        if self.cycle is cycle:  # type: ignore[comparison-overlap]
+            self.cycle = longer
+        self._start_asgi_task(longer, application)  # type: ignore[arg-type]
+
+
+def protocol(hub: Hub) -> type[Connection]:
+    """The class that uvicorn makes a connection of."""
+    return type("Connection", (Connection,), {"hub": hub})
