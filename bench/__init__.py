@@ -1,0 +1,1 @@
+"""How fast dialograph is, beside its peers, over data shaped like ours: ``python -m bench``."""
