@@ -1,0 +1,1 @@
+"""The W3C test suites for SPARQL, run over HTTP against `dialograph serve`."""
