@@ -132,6 +132,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
+    import gc
     import logging
 
     import uvicorn
@@ -153,7 +154,7 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
 
     async def serve() -> None:
         dataset = await pool.start()
-        answers.version = dataset.revision
+        answers.serve(dataset.revision)
         app, hub = create_app(answers, dataset, log, metrics)
 
         class Server(uvicorn.Server):
@@ -174,6 +175,9 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
             # What runs is finished, or its time is up.
             timeout_graceful_shutdown=ceil(settings.query_timeout) + 1,
         )
+        # What is here now stays: looking it over again and again would only cause pauses.
+        gc.collect()
+        gc.freeze()
         await Server(config).serve(sockets=[listener])
 
     try:

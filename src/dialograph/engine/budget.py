@@ -40,6 +40,10 @@ class Budget:
         gained = (self._clock() - bucket.at) * self.seconds / WINDOW
         return min(self.seconds, bucket.level + gained)
 
+    def has_used(self, client: str) -> bool:
+        """Whether a client has used anything that is still remembered."""
+        return client in self._buckets
+
     def is_used_up(self, client: str) -> bool:
         """Whether a client has to wait before it may ask anything long again."""
         return self.seconds > 0 and client in self._buckets and self.left(client) <= 0

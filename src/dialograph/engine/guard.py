@@ -24,7 +24,18 @@ from dialograph.engine.scan import UPDATES, Scan, scan
 from dialograph.errors import ForbiddenQueryError
 
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
-_REMARKABLE = re.compile(r"service|\\u", re.IGNORECASE | re.ASCII)
+# Lower-case parts of words that ask for a second look; "u" begins an escape.
+_REMARKABLE = (
+    "service",
+    "\\u",
+    "from",
+    "now",
+    "rand",
+    "uuid",
+    "bnode",
+    "coalesce",
+    "concat",
+)
 
 DEPTH_MAX = 100
 """Brackets within brackets; parsers that call themselves for each run out of stack at 600."""
@@ -41,20 +52,19 @@ _LETTERS = "jkqvwxyz"
 
 
 def is_plain(text: str) -> bool:
-    """Whether a look at the characters is enough: the keyword cannot be in it, nor a monster.
+    """Whether a look at the characters is enough, which most queries are happy with.
 
     Args:
         text: a SPARQL text, as received.
 
     Returns:
         True when :func:`refuse` would let the text pass unless it is an update (which the engine
-        does not parse as a query), and :func:`disarm` would not change it.
+        does not parse as a query), :func:`disarm` and :func:`~dialograph.engine.mending.mend`
+        would not change it, it names no graphs with ``FROM``, and does not look at a clock.
     """
-    return (
-        len(text) < PARTS_MAX
-        and text.count("(") + text.count("{") + text.count("[") + text.count("<<") <= DEPTH_MAX
-        and not _REMARKABLE.search(text)
-    )
+    if len(text) >= PARTS_MAX or any(map(text.lower().__contains__, _REMARKABLE)):
+        return False
+    return text.count("(") + text.count("{") + text.count("[") + text.count("<<") <= DEPTH_MAX
 
 
 def refuse(text: str, *, services: bool = False) -> Scan:
@@ -90,7 +100,7 @@ def refuse(text: str, *, services: bool = False) -> Scan:
 
 def uses_service(text: str) -> bool:
     """Whether the keyword ``SERVICE`` stands among the words, as written or once unescaped."""
-    if not _REMARKABLE.search(text):
+    if not _SERVICE.search(text) and "\\" not in text:
         return False
     return any(
         token.word == "SERVICE" for each in (text, decode(text)) for token in scan(each).words

@@ -9,7 +9,7 @@ from dialograph.engine.interface import BusyError
 from dialograph.engine.processes import Processes
 from dialograph.engine.tasks import FairQueue, Process, Task
 
-_DEPTH = 4
+_DEPTH = 8
 """So many questions are in a quick process at most, the first of which it works on."""
 
 _FRESH = 0.003

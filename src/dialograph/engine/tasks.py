@@ -158,7 +158,7 @@ class Process(asyncio.Protocol):
     def __post_init__(self) -> None:
         self._unpacker = Unpacker()
         self._transport: asyncio.WriteTransport | None = None
-        self._early: list[bytes] = []
+        self._messages: list[bytes] = []
         self._seen: Task | None = None
         self._clock = 0.0
 
@@ -176,18 +176,20 @@ class Process(asyncio.Protocol):
         return now - self._clock
 
     def send(self, message: bytes) -> None:
-        """Send it a message."""
-        if self._transport is None:
-            self._early.append(message)
-        else:
-            self._transport.write(message)
+        """Send it a message, together with those that come in the same turn of the loop."""
+        self._messages.append(message)
+        if len(self._messages) == 1 and self._transport is not None:
+            asyncio.get_running_loop().call_soon(self._flush)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send what has waited for the connection."""
         self._transport = cast("asyncio.WriteTransport", transport)
-        if self._early:
-            self._transport.writelines(self._early)
-            self._early.clear()
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._messages and self._transport is not None:
+            self._transport.write(b"".join(self._messages))
+            self._messages.clear()
 
     def data_received(self, data: bytes) -> None:
         """Pass the outcomes on."""

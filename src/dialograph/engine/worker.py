@@ -101,6 +101,7 @@ class _Worker:
         )
 
     def run(self) -> None:
+        """Answer until the server goes away."""
         waiting: deque[tuple[Any, ...]] = deque()
         unpacker = Unpacker()
         while True:
@@ -116,10 +117,11 @@ class _Worker:
                     waiting = deque(each for each in waiting if each[0] not in gone)
                 else:
                     waiting.append(message)
-            if waiting:
-                number, what, *told = waiting.popleft()
-                outcome = self._run(number, *told) if what == RUN else self._answer(number, told)
-                self._connection.sendall(pack(outcome))
+            if not waiting:
+                continue
+            number, what, *told = waiting.popleft()
+            outcome = self._run(number, *told) if what == RUN else self._answer(number, told)
+            self._connection.sendall(pack(outcome))
 
     def _answer(self, number: int, told: list[Any]) -> Outcome:
         question = Question(*told)

@@ -18,6 +18,7 @@ from dialograph.engine.pool import Pool
 from dialograph.engine.tasks import Done, Task
 from dialograph.limits import IN_FLIGHT_BYTES, INLINE_BYTES
 from dialograph.settings import Settings
+from dialograph.web.around import SECURITY
 from dialograph.web.cache import Answer, Cache
 from dialograph.web.clients import Clients
 from dialograph.web.holding import Holding
@@ -27,6 +28,8 @@ from dialograph.web.plans import Plan
 Headers = list[tuple[bytes, bytes]]
 
 _VARY = "Accept, Accept-Language"
+_VARY_ORIGIN = b"Accept, Accept-Language, Accept-Encoding, Origin"
+_TIMING = b"total;dur=%.1f"
 _SHORT = 16 * 1024
 """Answers of fewer bytes do not count towards what is in flight."""
 
@@ -49,16 +52,29 @@ class Answers:
         self.cache = Cache(settings.cache_bytes)
         self.clients = Clients(settings.trusted_proxies)
         self.version = ""
-        """Of the dataset; empty while it is loading."""
+        """Of the dataset; empty until :meth:`serve` is called."""
         self._budget = budget
         self._metrics = metrics
         self._sending = Holding(self.in_flight_max)
-        self._limits = (
+        self._all_left = b'"query-seconds";r=%d;t=0' % settings.query_budget
+        self._lines: dict[tuple[str, Coding, bool], bytes] = {}
+        self._constant: tuple[tuple[bytes, bytes], ...] = ()
+
+    def serve(self, version: str) -> None:
+        """Answer from now on from a version of the dataset."""
+        settings = self.settings
+        bounds = (
             f"timeout={settings.query_timeout:g}, memory={settings.query_memory}, "
             f"result={settings.result_max}"
-        ).encode()
-        policy = f'"query-seconds";q={settings.query_budget:g};w={WINDOW:g}'.encode()
-        self._policy = [(b"ratelimit-policy", policy)] if settings.query_budget else []
+        )
+        policy = f'"query-seconds";q={settings.query_budget:g};w={WINDOW:g}'
+        self.version = version
+        self._lines.clear()
+        self._constant = (
+            (b"dialograph-version", version.encode()),
+            (b"dialograph-limits", bounds.encode()),
+            *([(b"ratelimit-policy", policy.encode())] if settings.query_budget else ()),
+        )
 
     def client_of(self, request: Request) -> str:
         """What the client is called for whom a request is answered."""
@@ -93,7 +109,7 @@ class Answers:
         answer = Answer(
             outcome.body, made.media_type(outcome.kind), outcome.coding, outcome.volatile
         )
-        self.cache.put(made.key, len(made.key[1]), answer)
+        self.cache.put(made.key, answer)
         return answer
 
     @contextmanager
@@ -124,16 +140,43 @@ class Answers:
 
     def facts(self, client: str, started: float) -> Headers:
         """What every response of the endpoint says: version, time, limits, what is left."""
-        told = [
-            (b"dialograph-version", self.version.encode()),
-            (b"dialograph-limits", self._limits),
-            (b"server-timing", b"total;dur=%.1f" % ((perf_counter() - started) * 1000)),
-            *self._policy,
+        return [
+            *self._constant,
+            (b"server-timing", _TIMING % ((perf_counter() - started) * 1000)),
+            *([(b"ratelimit", self._left(client))] if self.settings.query_budget else ()),
         ]
-        if self._policy:
-            left, full = max(0, int(self._budget.left(client))), self._budget.full_in(client)
-            told.append((b"ratelimit", b'"query-seconds";r=%d;t=%d' % (left, full)))
-        return told
+
+    def head(self, made: Plan, answer: Answer, client: str, started: float, request: str) -> bytes:
+        """The status line and all headers of an answer, as :meth:`headers` and :meth:`facts`.
+
+        Args:
+            made: the plan.
+            answer: the answer.
+            client: who asks.
+            started: when, on the clock of ``perf_counter``.
+            request: the name of the request.
+        """
+        key = (answer.media_type, answer.coding, answer.volatile)
+        lines = self._lines.get(key)
+        if lines is None:
+            static = (*SECURITY, *_static(*key[:2], volatile=key[2]), *self._constant)
+            told = [(name, _VARY_ORIGIN if name == b"vary" else value) for name, value in static]
+            lines = b"".join(b"%b: %b\r\n" % each for each in told)
+            self._lines[key] = lines
+        etag = b"" if answer.volatile else b"etag: %b\r\n" % made.etag.encode()
+        left = b"ratelimit: %b\r\n" % self._left(client) if self.settings.query_budget else b""
+        timing = _TIMING % ((perf_counter() - started) * 1000)
+        size = len(answer.body)
+        return (
+            b"HTTP/1.1 200 OK\r\n%b%bcontent-length: %d\r\nserver-timing: %b\r\n"
+            b"%bx-request-id: %b\r\n"
+        ) % (lines, etag, size, timing, left, request.encode())
+
+    def _left(self, client: str) -> bytes:
+        if not self._budget.has_used(client):
+            return self._all_left
+        left, full = max(0, int(self._budget.left(client))), self._budget.full_in(client)
+        return b'"query-seconds";r=%d;t=%d' % (left, full)
 
     @staticmethod
     def reusable(*, volatile: bool) -> dict[str, str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
 from typing import NamedTuple
 
 from dialograph.engine.output import Coding
 
-_OVERHEAD = 600
-"""What an answer takes in memory beside its bytes and its query."""
+_OVERHEAD = 500
+"""What an answer takes in memory beside its bytes."""
 
 _SHARE = 8
 """One answer may take up this part of the whole."""
@@ -34,7 +33,8 @@ class Answer(NamedTuple):
 class Cache:
     """The answers that were asked for last, as many as there is room for.
 
-    A key says all that an answer depends on: version, query, dataset, media types, compression.
+    A key stands for all that an answer depends on: version, query, dataset, media types,
+    compression.
 
     Args:
         room: how many bytes they may take together; 0 keeps none.
@@ -45,34 +45,33 @@ class Cache:
         self.size = 0
         self.hits = 0
         self.misses = 0
-        self._answers: OrderedDict[Hashable, tuple[Answer, int]] = OrderedDict()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: str) -> Answer | None:
         """The answer under a key, if it is here."""
-        found = self._answers.get(key)
-        if found is None:
+        answer = self._answers.get(key)
+        if answer is None:
             self.misses += 1
             return None
         self._answers.move_to_end(key)
         self.hits += 1
-        return found[0]
+        return answer
 
-    def put(self, key: Hashable, key_size: int, answer: Answer) -> None:
+    def put(self, key: str, answer: Answer) -> None:
         """Keep an answer, if it may be kept and is not too long.
 
         Args:
             key: what it depends on.
-            key_size: how many bytes the key takes.
             answer: the answer.
         """
-        size = len(answer.body) + key_size + _OVERHEAD
+        size = len(answer.body) + _OVERHEAD
         if answer.volatile or size > self.room // _SHARE or key in self._answers:
             return
-        self._answers[key] = (answer, size)
+        self._answers[key] = answer
         self.size += size
         while self.size > self.room:
-            _, (_, freed) = self._answers.popitem(last=False)
-            self.size -= freed
+            _, dropped = self._answers.popitem(last=False)
+            self.size -= len(dropped.body) + _OVERHEAD

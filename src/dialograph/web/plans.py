@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dialograph import formats
 from dialograph.engine.exchange import PREVIEW, Question
@@ -20,11 +19,9 @@ from dialograph.web.sparql_request import SparqlRequest
 _RESULTS = (*formats.RESULT_FORMATS, formats.HTML)
 _GRAPHS = (*formats.GRAPH_FORMATS, formats.HTML)
 _REMEMBERED = 500
-_Key = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str, Coding]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How a query is going to be answered.
 
     Args:
@@ -32,24 +29,20 @@ class Plan:
         results: how rows or a yes or no are written; None when no format for them is acceptable.
         graphs: how a graph is written; likewise.
         coding: how the answer is compressed.
-        key: all that the answer depends on.
+        key: stands for all that the answer depends on.
         etag: the validator of the answer (RFC 9110, section 8.8.3).
         digest: what the log calls the query.
+        is_page: whether the answer is a page for a person.
     """
 
     asked: SparqlRequest
     results: Choice[Format] | None
     graphs: Choice[Format] | None
     coding: Coding
-    key: _Key
+    key: str
     etag: str
     digest: str
-
-    @property
-    def is_page(self) -> bool:
-        """Whether the answer is a page for a person."""
-        choices = (self.results, self.graphs)
-        return any(each is not None and each.item is formats.HTML for each in choices)
+    is_page: bool
 
     def media_type(self, kind: Kind) -> str:
         """What an answer of a kind is sent as."""
@@ -99,21 +92,25 @@ def plan(
         raise not_acceptable(None)
     is_short = len(accept_encoding or "") < _REMEMBERED
     coding: Coding = (_coding if is_short else _coding.__wrapped__)(accept_encoding)
-    key: _Key = (
-        version,
-        asked.query or "",
-        asked.default_graphs,
-        asked.named_graphs,
-        results.media_type if results else "",
-        graphs.media_type if graphs else "",
-        coding,
-    )
+    types = (results.media_type if results else "", graphs.media_type if graphs else "")
+    is_page = formats.HTML.media_type in types
     digest = hashlib.sha256((asked.query or "").encode("utf-8", "replace")).hexdigest()
-    parts = (*key[:1], digest, *asked.default_graphs, "", *asked.named_graphs, *key[4:6])
-    if formats.HTML.media_type in key:
-        parts = (*parts, also)
-    tag = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-    return Plan(asked, results, graphs, coding, key, f'W/"{tag}"', digest[:16])
+    tag = f"{version}-{digest[:32]}-{_short(types)}"
+    if is_page or asked.default_graphs or asked.named_graphs:
+        parts = [*asked.default_graphs, "", *asked.named_graphs, also if is_page else ""]
+        tag = f"{tag}-{_hashed(parts)[:16]}"
+    return Plan(
+        asked, results, graphs, coding, f"{tag}-{coding}", f'W/"{tag}"', digest[:16], is_page
+    )
+
+
+def _hashed(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _short(types: tuple[str, str]) -> str:
+    return _hashed(types)[:8]
 
 
 def not_acceptable(kind: Kind | None) -> Problem:

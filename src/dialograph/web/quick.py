@@ -16,8 +16,7 @@ from starlette.types import Receive, Scope, Send
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.interface import BusyError
 from dialograph.engine.tasks import Task
-from dialograph.web.answers import Answers, Headers
-from dialograph.web.around import SECURITY
+from dialograph.web.answers import Answers
 from dialograph.web.cache import Answer
 from dialograph.web.hub import Application, Connection, QuickCycle
 from dialograph.web.logs import AccessLog
@@ -39,7 +38,7 @@ _UNUSUAL = frozenset(
     }
 )
 _LONG = 64 * 1024
-_VARY = b"Accept, Accept-Language, Accept-Encoding, Origin"
+_PLANS_MAX, _PLAN_BYTES_MAX = 1024, 4096
 
 
 class _Asked(NamedTuple):
@@ -71,27 +70,33 @@ class QuickWay:
         self._application = application
         self._log = log
         self._metrics = metrics
+        self._plans: dict[tuple[bytes, bytes | None, bytes | None], Plan] = {}
 
     def take(
         self, connection: Connection, cycle: QuickCycle, query: bytes, headers: dict[bytes, bytes]
     ) -> bool:
         """See :class:`~dialograph.web.hub.Quick`."""
+        started = perf_counter()
         made = self._plan(query, headers) if _UNUSUAL.isdisjoint(headers) else None
         if made is None:
             return False
         peer = connection.client[0] if connection.client else ""
         client = self._answers.clients.name(peer, headers.get(b"x-forwarded-for"))
-        asked = _Asked(connection, cycle, made, client, perf_counter())
+        asked = _Asked(connection, cycle, made, client, started)
         kept = self._answers.cache.get(made.key)
         if kept is None:
             return self._submit(asked)
         if len(kept.body) > _LONG:
             return False
+        self._remember(query, headers, made)
         self._answer(asked, kept)
         return True
 
     def _plan(self, query: bytes, headers: dict[bytes, bytes]) -> Plan | None:
         accept, coding = headers.get(b"accept"), headers.get(b"accept-encoding")
+        known = self._plans.get((query, accept, coding))
+        if known is not None:
+            return known
         try:
             asked = read_address(query)
             if asked.query is None:
@@ -106,6 +111,15 @@ class QuickWay:
         except Problem:
             return None
         return None if made.is_page else made
+
+    def _remember(self, query: bytes, headers: dict[bytes, bytes], made: Plan) -> None:
+        """Keep the plan of what is asked again."""
+        key = (query, headers.get(b"accept"), headers.get(b"accept-encoding"))
+        if key in self._plans or sum(map(len, filter(None, key))) > _PLAN_BYTES_MAX:
+            return
+        if len(self._plans) >= _PLANS_MAX:
+            self._plans.clear()
+        self._plans[key] = made
 
     def _submit(self, asked: _Asked) -> bool:
         def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
@@ -125,10 +139,8 @@ class QuickWay:
 
     def _answer(self, asked: _Asked, answer: Answer) -> None:
         size, request = len(answer.body), self._log.request_id()
-        told = self._answers.headers(asked.made, answer, size)
-        told += self._answers.facts(asked.client, asked.started)
-        told.append((b"x-request-id", request.encode()))
-        asked.connection.answer(asked.cycle, _head(told), answer.body)
+        head = self._answers.head(asked.made, answer, asked.client, asked.started, request)
+        asked.connection.answer(asked.cycle, head, answer.body)
         self._metrics.request("/sparql", 200)
         self._log.note(
             method="GET",
@@ -146,11 +158,3 @@ class QuickWay:
             await self._application(scope, receive, send)
 
         asked.connection.hand_over(asked.cycle, told)
-
-
-def _head(headers: Headers) -> bytes:
-    lines = [b"%b: %b\r\n" % (name, _VARY if name == b"vary" else value) for name, value in headers]
-    return b"HTTP/1.1 200 OK\r\n%b%b" % (_SECURE, b"".join(lines))
-
-
-_SECURE = b"".join(b"%b: %b\r\n" % each for each in SECURITY)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from email.message import Message
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
@@ -26,8 +27,7 @@ _DRAINED_MAX = 16 * QUERY_BYTES_MAX
 Parameters = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class SparqlRequest:
+class SparqlRequest(NamedTuple):
     """What a request asks.
 
     Args:
@@ -54,6 +54,10 @@ def read_address(query_string: bytes) -> SparqlRequest:
     Raises:
         Problem: as :func:`read_request`.
     """
+    if query_string.startswith(b"query=") and b"&" not in query_string:
+        # Most have nothing else to say.
+        query = _text(unquoted(query_string[6:].replace(b"+", b" ")), "The parameter 'query'")
+        return SparqlRequest(query.removeprefix("\ufeff"), (), (), ())
     return _understood(_parameters(query_string))
 
 
@@ -167,10 +171,29 @@ def _parameters(encoded: bytes) -> dict[str, list[str]]:
     for pair in encoded.split(b"&"):
         if pair:
             name, _, value = pair.replace(b"+", b" ").partition(b"=")
-            key = _text(unquote_to_bytes(name), "A parameter's name")
+            key = _text(unquoted(name), "A parameter's name")
             where = f"The parameter {key[:40]!r}"
-            parameters.setdefault(key, []).append(_text(unquote_to_bytes(value), where))
+            parameters.setdefault(key, []).append(_text(unquoted(value), where))
     return parameters
+
+
+def unquoted(encoded: bytes) -> bytes:
+    """Percent-encoding undone, as :func:`urllib.parse.unquote_to_bytes` does, much faster.
+
+    Args:
+        encoded: a name or a value.
+    """
+    escapes = encoded.count(b"%")
+    if not escapes:
+        return encoded
+    # Quoted-printable is the same with another sign, and the standard library reads it in C.
+    decoded = a2b_qp(encoded.replace(b"=", b"=3D").replace(b"%", b"="))
+    whole = len(decoded) == len(encoded) - 2 * escapes
+    return (
+        decoded
+        if whole and b"\n" not in encoded and b"\r" not in encoded
+        else unquote_to_bytes(encoded)
+    )
 
 
 def _text(encoded: bytes, what: str) -> str:
