@@ -13,12 +13,12 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NoReturn
 
 from dialograph.engine.confine import bound_stack, die_with_parent
@@ -97,8 +97,7 @@ class _Nursery:
             self._tell(FAILED, pickle_error(error))
             os._exit(1)
         engine, told = loading.result()
-        threads = len(list(Path("/proc/self/task").iterdir()))
-        assert threads == 1, "only a process of one thread can be forked"
+        _wait_until_alone()
         self._tell(READY, pickle.dumps(told))
         return engine, limits
 
@@ -151,6 +150,15 @@ class _Nursery:
 
     def _tell(self, *message: Any) -> None:
         self._server.sendall(pack(message))
+
+
+def _wait_until_alone() -> None:
+    """Wait for the last of other threads to go: only a process of one thread can be forked."""
+    for _ in range(1_000):
+        if len(os.listdir("/proc/self/task")) == 1:  # noqa: PTH208 - no Path for each of them
+            return
+        time.sleep(0.001)
+    raise RuntimeError("a thread of the loader is still there")
 
 
 if __name__ == "__main__":
