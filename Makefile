@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TABLES := data/tables
 
-.PHONY: help serve test check build data clean
+.PHONY: help serve test check conformance bench build data clean
 
 help:  ## list the targets
-	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -28,6 +28,15 @@ check: $(STAMP)  ## linters, types, and the shipped graph against its shapes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/dialograph validate --severity violation
+
+conformance: $(STAMP)  ## the W3C suites over HTTP: make conformance W3C=DIR, a clone of w3c/rdf-tests
+	@test -d "$(W3C)/sparql" || { echo "Say where w3c/rdf-tests is: make conformance W3C=DIR"; exit 2; }
+	$(BIN)/pytest -q conformance
+	$(BIN)/python -m conformance --w3c "$(W3C)" $(ARGS)
+
+bench: $(STAMP)  ## measure dialograph beside its peers; writes bench/RESULTS.md
+	$(BIN)/python -m bench install
+	$(BIN)/python -m bench run --results bench $(ARGS)
 
 build: $(STAMP)  ## the wheel, in dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

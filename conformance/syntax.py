@@ -14,7 +14,7 @@ _BAD_SYNTAX = (400, "bad-syntax")
 # The server reads what is refused by its policy only as far as the word that is refused.
 _REFUSED = (403, "forbidden-query")
 # The query parses, and calls a function of somebody else's.
-_UNKNOWN_FUNCTION = (400, "cannot-evaluate")
+_UNKNOWN_FUNCTION = (422, "cannot-evaluate")
 
 
 def run(test: Test, server: Server, clone: Clone, turn: int) -> Outcome:
