@@ -98,6 +98,15 @@ def refuse(text: str, *, services: bool = False) -> Scan:
     return read
 
 
+def may_vary(text: str) -> bool:
+    """Whether the same question may have another answer a moment later; more often than it does.
+
+    Args:
+        text: a SPARQL text, as received.
+    """
+    return any(map(text.lower().__contains__, ("now", "rand", "uuid", "\\u", "service")))
+
+
 def uses_service(text: str) -> bool:
     """Whether the keyword ``SERVICE`` stands among the words, as written or once unescaped."""
     if not _SERVICE.search(text) and "\\" not in text:

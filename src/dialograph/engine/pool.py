@@ -31,7 +31,7 @@ QUICK_SECONDS = 0.02
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER, _NICE = 0.1, 10
+_NICE_AFTER, _NICE = 0.5, 10
 _TICK = 0.005
 
 

@@ -18,7 +18,7 @@ _CPU_TIME = 2
 
 
 class Spooled:
-    """An answer that stands in a file without a name; whoever gets it closes it.
+    """An answer that stands in a file without a name; the room is free when nobody refers to it.
 
     Args:
         file: its descriptor.
@@ -35,14 +35,8 @@ class Spooled:
         for place in range(start, end, _CHUNK):
             yield os.pread(self.file, min(_CHUNK, end - place), place)
 
-    def close(self) -> None:
-        """Give the room that it takes back."""
-        if self.file >= 0:
-            os.close(self.file)
-            self.file = -1
-
     def __del__(self) -> None:
-        self.close()
+        os.close(self.file)
 
 
 Done = Callable[["Task", Outcome | None, Exception | None], None]

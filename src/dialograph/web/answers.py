@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import perf_counter
 
 from starlette.requests import Request
@@ -12,15 +12,16 @@ from starlette.requests import Request
 from dialograph import formats
 from dialograph.engine.budget import WINDOW, Budget
 from dialograph.engine.exchange import Outcome
-from dialograph.engine.guard import uses_service
+from dialograph.engine.guard import may_vary, uses_service
 from dialograph.engine.output import Coding
 from dialograph.engine.pool import Pool
-from dialograph.engine.tasks import Done, Task
+from dialograph.engine.tasks import Done, Spooled, Task
 from dialograph.limits import IN_FLIGHT_BYTES, INLINE_BYTES
 from dialograph.settings import Settings
 from dialograph.web.around import SECURITY
 from dialograph.web.cache import Answer, Cache
 from dialograph.web.clients import Clients
+from dialograph.web.flights import Flight, Ticket
 from dialograph.web.holding import Holding
 from dialograph.web.metrics import Metrics
 from dialograph.web.plans import Plan
@@ -56,6 +57,7 @@ class Answers:
         self._budget = budget
         self._metrics = metrics
         self._sending = Holding(self.in_flight_max)
+        self._flights: dict[str, Flight] = {}
         self._all_left = b'"query-seconds";r=%d;t=0' % settings.query_budget
         self._lines: dict[tuple[str, Coding, bool], bytes] = {}
         self._constant: tuple[tuple[bytes, bytes], ...] = ()
@@ -84,31 +86,71 @@ class Answers:
 
     def submit(
         self, made: Plan, client: str, done: Done, slow: Callable[[], None] | None = None
-    ) -> Task:
-        """Put the question of a plan; see :meth:`Pool.submit`.
+    ) -> Ticket:
+        """Put the question of a plan, or wait for the answer to the same question.
+
+        Args:
+            made: the plan.
+            client: who asks.
+            done: called once, unless the ticket is cancelled; see :meth:`Pool.submit`.
+            slow: called once when it is seen to take its time.
 
         Raises:
             BusyError: too many questions are waiting.
         """
-        seconds = self.settings.query_timeout
-        if made.asked.timeout is not None:
-            seconds = min(seconds, made.asked.timeout)
-        inline = 0 if self._sending.is_full else INLINE_BYTES
-        network = bool(self.settings.service_allow) and uses_service(made.asked.query or "")
         arrived = perf_counter()
 
         def counted(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
             self._metrics.query(perf_counter() - arrived)
             done(task, outcome, error)
 
-        question = made.question(self.settings.base_iri + "sparql", inline)
-        return self.pool.submit(question, client, seconds, counted, slow, network=network)
-
-    def keep(self, made: Plan, outcome: Outcome) -> Answer:
-        """A whole answer, kept for whoever asks the same next."""
-        answer = Answer(
-            outcome.body, made.media_type(outcome.kind), outcome.coding, outcome.volatile
+        seconds = self.settings.query_timeout
+        is_common = made.asked.timeout is None or made.asked.timeout >= seconds
+        flight = self._flights.get(made.key) if is_common else None
+        if flight is not None:
+            return flight.join(counted, slow)
+        flight = Flight(self.pool.cancel)
+        if is_common and not may_vary(made.asked.query or ""):
+            flight.over = partial(self._land, made.key)
+        ticket = flight.join(counted, slow)
+        flight.task = self.pool.submit(
+            made.question(self.settings.base_iri + "sparql", self._inline()),
+            client,
+            seconds if is_common else min(seconds, made.asked.timeout or seconds),
+            flight.land,
+            flight.slow,
+            network=bool(self.settings.service_allow) and uses_service(made.asked.query or ""),
         )
+        if flight.over is not None and flight.tickets:
+            self._flights[made.key] = flight
+        return ticket
+
+    def _land(self, key: str) -> None:
+        self._flights.pop(key, None)
+
+    def _inline(self) -> int:
+        return 0 if self._sending.is_full else INLINE_BYTES
+
+    def keep(self, made: Plan, outcome: Outcome, spooled: Spooled | None) -> Answer | None:
+        """An answer that fits in memory, kept for whoever asks the same next.
+
+        Args:
+            made: the plan.
+            outcome: what a query process told.
+            spooled: where a long answer stands.
+
+        Returns:
+            The answer; None when it is too long.
+        """
+        body = outcome.body
+        if spooled is not None:
+            if spooled.size > self.cache.longest or self._sending.is_full:
+                return None
+            kept = self.cache.get(made.key)
+            if kept is not None:  # somebody else has waited for it too
+                return kept
+            body = b"".join(spooled.chunks())
+        answer = Answer(body, made.media_type(outcome.kind), outcome.coding, outcome.volatile)
         self.cache.put(made.key, answer)
         return answer
 

@@ -47,6 +47,11 @@ class Cache:
         self.misses = 0
         self._answers: OrderedDict[str, Answer] = OrderedDict()
 
+    @property
+    def longest(self) -> int:
+        """How many bytes an answer may have to be kept."""
+        return max(0, self.room // _SHARE - _OVERHEAD)
+
     def __len__(self) -> int:
         return len(self._answers)
 
@@ -68,7 +73,7 @@ class Cache:
             answer: the answer.
         """
         size = len(answer.body) + _OVERHEAD
-        if answer.volatile or size > self.room // _SHARE or key in self._answers:
+        if answer.volatile or len(answer.body) > self.longest or key in self._answers:
             return
         self._answers[key] = answer
         self.size += size

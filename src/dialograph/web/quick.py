@@ -7,7 +7,6 @@ and what both ways can answer they answer alike (a test holds them together).
 
 from __future__ import annotations
 
-from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -123,18 +122,21 @@ class QuickWay:
 
     def _submit(self, asked: _Asked) -> bool:
         def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-            if outcome is None or task.spooled is not None or len(outcome.body) > _LONG:
+            answer = None
+            if outcome is not None:
+                answer = self._answers.keep(asked.made, outcome, task.spooled)
+            if answer is None or len(answer.body) > _LONG:
                 self._conclude(
                     asked, Conclusion(asked.made, outcome, error, task.spooled, asked.started)
                 )
             else:
-                self._answer(asked, self._answers.keep(asked.made, outcome))
+                self._answer(asked, answer)
 
         try:
-            task = self._answers.submit(asked.made, asked.client, done)
+            ticket = self._answers.submit(asked.made, asked.client, done)
         except BusyError:
             return False
-        asked.cycle.on_hangup = partial(self._answers.pool.cancel, task)
+        asked.cycle.on_hangup = ticket.cancel
         return True
 
     def _answer(self, asked: _Asked, answer: Answer) -> None:

@@ -152,7 +152,7 @@ class SparqlEndpoint:
         def slow() -> None:
             watches.append(loop.create_task(_until_gone(request, future.cancel)))
 
-        task = self._answers.submit(made, client, done, slow)
+        ticket = self._answers.submit(made, client, done, slow)
         try:
             return await future
         except asyncio.CancelledError:
@@ -160,7 +160,7 @@ class SparqlEndpoint:
                 raise ClientDisconnect from None
             raise
         finally:
-            self._answers.pool.cancel(task)
+            ticket.cancel()
             for each in watches:
                 each.cancel()
 
@@ -178,21 +178,20 @@ class SparqlEndpoint:
             response = respond(request, body.encode(), "text/html", headers=headers, etag=etag)
             await response(request.scope, request.receive, send)
             return
-        if spooled is None:
-            await self._whole(request, send, made, self._answers.keep(made, outcome))
+        answer = self._answers.keep(made, outcome, spooled)
+        if answer is not None or spooled is None:
+            assert answer is not None
+            await self._whole(request, send, made, answer)
             return
-        try:
-            answer = Answer(
-                b"", made.media_type(outcome.kind), outcome.coding, volatile=outcome.volatile
-            )
-            await self._start(send, made, answer, spooled.size)
-            if request.method != "HEAD":
-                chunks = spooled.chunks()
-                while (chunk := await run_in_threadpool(next, chunks, b"")) != b"":
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            spooled.close()
+        answer = Answer(
+            b"", made.media_type(outcome.kind), outcome.coding, volatile=outcome.volatile
+        )
+        await self._start(send, made, answer, spooled.size)
+        if request.method != "HEAD":
+            chunks = spooled.chunks()
+            while (chunk := await run_in_threadpool(next, chunks, b"")) != b"":
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _whole(self, request: Request, send: Send, made: Plan, answer: Answer) -> None:
         """Send an answer that is in memory, no more of it at a time than the client reads."""
