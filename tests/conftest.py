@@ -34,10 +34,14 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(*flags, **environment):
-    """Run ``dialograph serve`` on a free port while the block lasts."""
+def serving(*flags, limits=None, **environment):
+    """Run ``dialograph serve`` on a free port while the block lasts.
+
+    ``limits`` names constants of ``dialograph.limits`` that are other than usual, such as waits
+    that are too long for a test.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-m", "dialograph", "serve", "--port", "0", *map(str, flags)],
+        [sys.executable, *_program(limits or {}), "serve", "--port", "0", *map(str, flags)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if "log" not in environment else environment.pop("log"),
         text=True,
@@ -52,6 +56,19 @@ def serving(*flags, **environment):
         process.kill()
         process.wait(timeout=20)
         process.stdout.close()
+
+
+def _program(limits):
+    if not limits:
+        return ["-m", "dialograph"]
+    lines = [
+        "import sys",
+        "from dialograph import limits",
+        *(f"limits.{name} = {value!r}" for name, value in limits.items()),
+        "from dialograph.cli.main import main",
+        "sys.exit(main())",
+    ]
+    return ["-c", "\n".join(lines)]
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def create_app(
         ],
         exception_handlers={Problem: failed, HTTPException: failed},
         middleware=[
-            Middleware(Noted, log=log, metrics=metrics),
+            Middleware(Noted, log=log, metrics=metrics, clients=answers.clients),
             Middleware(SecurityHeaders),
             Middleware(LastResort, answer=fail),
             Middleware(

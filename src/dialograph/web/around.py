@@ -7,11 +7,12 @@ import re
 import time
 from collections.abc import Callable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dialograph.web.clients import Clients
 from dialograph.web.logs import AccessLog
 from dialograph.web.metrics import Metrics
 
@@ -98,10 +99,12 @@ class Noted:
         app: the application.
         log: takes the line.
         metrics: counts.
+        clients: know whether a client speaks HTTPS with a proxy.
     """
 
-    def __init__(self, app: ASGIApp, log: AccessLog, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, log: AccessLog, metrics: Metrics, clients: Clients) -> None:
         self._app = app
+        self._clients = clients
         self._log = log
         self._metrics = metrics
 
@@ -112,6 +115,9 @@ class Noted:
             return
         started, status, size = time.perf_counter(), 0, 0
         request = self._name(scope)
+        told = Headers(scope=scope).get("x-forwarded-proto")
+        if told and self._clients.is_secure((scope["client"] or ("",))[0], scope["scheme"], told):
+            scope["scheme"] = "https"
 
         async def counted(message: Message) -> None:
             nonlocal status, size

@@ -47,7 +47,7 @@ class Clients:
                 break
         return _grouped(address)
 
-    def is_secure(self, peer: str, scheme: str, forwarded: bytes | None) -> bool:
+    def is_secure(self, peer: str, scheme: str, forwarded: str | None) -> bool:
         """Whether the client's own connection is HTTPS.
 
         Args:
@@ -57,7 +57,7 @@ class Clients:
         """
         address = _parsed(peer)
         if forwarded and address is not None and self._is_trusted(address):
-            return forwarded.rpartition(b",")[2].strip().lower() == b"https"
+            return forwarded.rpartition(",")[2].strip().lower() == "https"
         return scheme == "https"
 
     def _is_trusted(self, address: _Address) -> bool:

@@ -21,7 +21,7 @@ from dialograph.publish.description import DatasetDescription
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
 from dialograph.web.problems import NOT_FOUND, Problem
-from dialograph.web.responses import LANGUAGES, language_of, respond
+from dialograph.web.responses import LANGUAGES, endpoint_of, language_of, respond
 
 _ROOT = files("dialograph.web")
 _STATIC = {"style.css": "text/css", "favicon.svg": "image/svg+xml"}
@@ -33,7 +33,6 @@ _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
 _UNITS = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
 
 
@@ -123,14 +122,6 @@ def is_web(iri: str) -> bool:
     return iri.startswith(("http://", "https://"))
 
 
-def _endpoint(request: Request) -> str | None:
-    """The endpoint at the address that was asked for; None where the request does not say it."""
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        return None
-    return f"{request.url.scheme}://{host}/sparql"
-
-
 @dataclass(frozen=True)
 class Example:
     """A question in words, and its query."""
@@ -198,7 +189,7 @@ class Pages:
             base_iri=self._settings.base_iri,
             id_bases=self.id_bases,
             default_graph=self._settings.default_graph,
-            endpoint=_endpoint(request) or f"{self._settings.base_iri}sparql",
+            endpoint=endpoint_of(request) or f"{self._settings.base_iri}sparql",
             ontology=ONTOLOGY,
             **values,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,6 +17,7 @@ from dialograph import formats
 from dialograph.web.problems import MEDIA_TYPE, Problem
 
 LANGUAGES = ("en", "fr")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _WORTH_COMPRESSING = 1_000
 _COMPRESSIBLE = ("text/", "application/")
 
@@ -26,6 +28,14 @@ def language_of(request: Request) -> str:
     if asked in LANGUAGES:
         return asked
     return formats.negotiate_language(joined(request.headers, "accept-language"), LANGUAGES)
+
+
+def endpoint_of(request: Request) -> str | None:
+    """The endpoint at the address that was asked for; None where the request does not say it."""
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return None
+    return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}/sparql"
 
 
 def joined(headers: Headers, name: str) -> str | None:

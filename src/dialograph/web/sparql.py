@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -27,11 +26,19 @@ from dialograph.web.holding import Held, Holding
 from dialograph.web.pages import Pages
 from dialograph.web.plans import Plan, choose, not_acceptable, plan
 from dialograph.web.problems import BAD_REQUEST, METHOD, Problem, problem_of
-from dialograph.web.responses import etag_of, is_current, joined, language_of, page, respond, tell
+from dialograph.web.responses import (
+    endpoint_of,
+    etag_of,
+    is_current,
+    joined,
+    language_of,
+    page,
+    respond,
+    tell,
+)
 from dialograph.web.sparql_request import SparqlRequest, read_request
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _SLICE = 64 * 1024
 _DESCRIPTIONS = {
     formats.TURTLE: "turtle",
@@ -223,13 +230,13 @@ class SparqlEndpoint:
         graph = service_description(
             dataset,
             endpoint=self._settings.base_iri + "sparql",
-            asked_at=_address(request),
+            asked_at=endpoint_of(request),
             default_graph=self._settings.default_graph,
             federates=bool(self._settings.service_allow),
         )
         body = graph.serialize(format=_DESCRIPTIONS[choice.item], encoding="utf-8")
         headers = self._answers.reusable(volatile=False)
-        etag = etag_of(dataset.revision, choice.media_type, _address(request))
+        etag = etag_of(dataset.revision, choice.media_type, endpoint_of(request))
         return respond(request, body, choice.media_type, headers=headers, etag=etag)
 
     def _refused(self, request: Request, asked: SparqlRequest | None, error: Exception) -> Response:
@@ -260,11 +267,3 @@ def _prefers_page(request: Request, asked: SparqlRequest) -> bool:
     except Problem:
         return False
     return choice is not None and choice.item is formats.HTML
-
-
-def _address(request: Request) -> str | None:
-    """The address at which the endpoint was asked; None where the request does not say it."""
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        return None
-    return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}/sparql"
