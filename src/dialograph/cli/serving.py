@@ -178,6 +178,7 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
         # What is here now stays: looking it over again and again would only cause pauses.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
         await Server(config).serve(sockets=[listener])
 
     try:

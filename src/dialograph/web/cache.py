@@ -45,7 +45,8 @@ class Cache:
         self.size = 0
         self.hits = 0
         self.misses = 0
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        # Plain tuples of plain values: Python's garbage collector passes over them.
+        self._answers: OrderedDict[str, tuple[bytes, str, Coding, bool]] = OrderedDict()
 
     @property
     def longest(self) -> int:
@@ -57,13 +58,13 @@ class Cache:
 
     def get(self, key: str) -> Answer | None:
         """The answer under a key, if it is here."""
-        answer = self._answers.get(key)
-        if answer is None:
+        kept = self._answers.get(key)
+        if kept is None:
             self.misses += 1
             return None
         self._answers.move_to_end(key)
         self.hits += 1
-        return answer
+        return Answer(*kept)
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer, if it may be kept and is not too long.
@@ -75,8 +76,8 @@ class Cache:
         size = len(answer.body) + _OVERHEAD
         if answer.volatile or len(answer.body) > self.longest or key in self._answers:
             return
-        self._answers[key] = answer
+        self._answers[key] = (answer.body, answer.media_type, answer.coding, answer.volatile)
         self.size += size
         while self.size > self.room:
             _, dropped = self._answers.popitem(last=False)
-            self.size -= len(dropped.body) + _OVERHEAD
+            self.size -= len(dropped[0]) + _OVERHEAD

@@ -69,7 +69,8 @@ class Flight:
     def land(self, task: Task, outcome: Outcome | None, error: Exception | None) -> None:
         """Tell everyone how it went."""
         self._end()
-        tickets, self.tickets = self.tickets, []
+        # The task knows us: whoever refers in a circle has to be found by the garbage collector.
+        tickets, self.tickets, self.task = self.tickets, [], None
         for ticket in tickets:
             ticket.done(task, outcome, error)
 

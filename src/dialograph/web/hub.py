@@ -80,6 +80,13 @@ class Hub:
         self.refused = 0
         """Requests that were refused before the application saw them."""
         self._sweeps = False
+        self._dates: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
+
+    def dated(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The headers that uvicorn makes once a second, as lines."""
+        if headers is not self._dates[0]:
+            self._dates = headers, b"".join([b"%b: %b\r\n" % each for each in headers])
+        return self._dates[1]
 
     def admit(self, connection: Connection) -> bool:
         """Make room for a connection: one that has been idle for longest may have to go."""

@@ -238,10 +238,10 @@ class Connection(HttpToolsProtocol):
             head: the status line and the headers, each with its line end.
             body: the rest.
         """
-        cycle.response_complete, self._short = True, None
+        cycle.response_complete, cycle.on_hangup, self._short = True, None, None
         if cycle.disconnected or self.transport.is_closing():
             return
-        dates = b"".join([b"%b: %b\r\n" % each for each in self.server_state.default_headers])
+        dates = self.hub.dated(self.server_state.default_headers)
         close = b"" if cycle.keep_alive else b"connection: close\r\n"
         self.transport.write(b"%b%b%b\r\n%b" % (head, dates, close, body))
         if not cycle.keep_alive:
