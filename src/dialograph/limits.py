@@ -24,8 +24,17 @@ client may read nothing of its answer."""
 ROWS_SHOWN = 1_000
 """Rows of an answer that the query page shows; the answer itself is whole in every format."""
 
-PREVIEW_BYTES = 1_000_000
+PREVIEW_BYTES = 300_000
 """How much of an answer the query page shows, whatever the number of rows."""
+
+PAGES_RENDERED = 4
+"""Pages with an answer that are made at the same time; one may take a few megabytes meanwhile."""
+
+PIECE_BYTES, PIECE_BYTES_CROWDED = 64 * 1024, 16 * 1024
+"""An answer is handed to a connection in such pieces; in smaller ones while many are under way."""
+
+UNSENT_BYTES = 32 * 1024
+"""How much a connection holds that its client has not read, before it takes the next piece."""
 
 INLINE_BYTES = 256 * 1024
 """Answers up to this length stay in memory; longer ones go through a file."""

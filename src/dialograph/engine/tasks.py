@@ -29,6 +29,10 @@ class Spooled:
         self.file = file
         self.size = size
 
+    def read(self, start: int, size: int) -> bytes:
+        """Some of its bytes, from ``start`` on; any thread may read."""
+        return os.pread(self.file, min(size, self.size - start), start)
+
     def chunks(self, start: int = 0, size: int | None = None) -> Iterator[bytes]:
         """Its bytes from ``start`` on, a piece at a time; any thread may read."""
         end = self.size if size is None else start + size

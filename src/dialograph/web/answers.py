@@ -16,7 +16,12 @@ from dialograph.engine.guard import may_vary, uses_service
 from dialograph.engine.output import Coding
 from dialograph.engine.pool import Pool
 from dialograph.engine.tasks import Done, Spooled, Task
-from dialograph.limits import IN_FLIGHT_BYTES, INLINE_BYTES
+from dialograph.limits import (
+    IN_FLIGHT_BYTES,
+    INLINE_BYTES,
+    PIECE_BYTES,
+    PIECE_BYTES_CROWDED,
+)
 from dialograph.settings import Settings
 from dialograph.web.around import SECURITY
 from dialograph.web.cache import Answer, Cache
@@ -31,6 +36,7 @@ Headers = list[tuple[bytes, bytes]]
 _VARY = "Accept, Accept-Language"
 _VARY_ORIGIN = b"Accept, Accept-Language, Accept-Encoding, Origin"
 _TIMING = b"total;dur=%.1f"
+_CROWD = 100
 _SHORT = 16 * 1024
 """Answers of fewer bytes do not count towards what is in flight."""
 
@@ -57,6 +63,7 @@ class Answers:
         self._budget = budget
         self._metrics = metrics
         self._sending = Holding(self.in_flight_max)
+        self._sends = 0
         self._flights: dict[str, Flight] = {}
         self._all_left = b'"query-seconds";r=%d;t=0' % settings.query_budget
         self._lines: dict[tuple[str, Coding, bool], bytes] = {}
@@ -156,13 +163,24 @@ class Answers:
 
     @contextmanager
     def sending(self, size: int) -> Iterator[None]:
-        """Count an answer as in memory while it is being sent."""
+        """Count an answer while it is being sent.
+
+        Args:
+            size: how many bytes of it are in memory.
+        """
         counted = size if size > _SHORT else 0
         self._sending.size += counted
+        self._sends += 1
         try:
             yield
         finally:
             self._sending.size -= counted
+            self._sends -= 1
+
+    @property
+    def piece(self) -> int:
+        """How many bytes of an answer to hand to its connection at a time."""
+        return PIECE_BYTES if self._sends < _CROWD else PIECE_BYTES_CROWDED
 
     # --- What responses say --------------------------------------------------------------------
 

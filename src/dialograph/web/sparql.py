@@ -18,6 +18,7 @@ from dialograph.engine.exchange import Outcome
 from dialograph.engine.interface import UnacceptableError
 from dialograph.engine.preview import Preview
 from dialograph.engine.tasks import Spooled, Task
+from dialograph.limits import PAGES_RENDERED
 from dialograph.publish.service_description import service_description
 from dialograph.web import query_page
 from dialograph.web.answers import Answers
@@ -39,7 +40,6 @@ from dialograph.web.responses import (
 from dialograph.web.sparql_request import SparqlRequest, read_request
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_SLICE = 64 * 1024
 _DESCRIPTIONS = {
     formats.TURTLE: "turtle",
     formats.JSONLD: "json-ld",
@@ -80,6 +80,7 @@ class SparqlEndpoint:
         self._settings = answers.settings
         self._pages = pages
         self._holding = Holding(answers.in_flight_max)
+        self._rendering = asyncio.Semaphore(PAGES_RENDERED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. An answer is whole, or it is an error."""
@@ -176,9 +177,10 @@ class SparqlEndpoint:
     ) -> None:
         if made.is_page and outcome.format == "preview":
             preview = Preview(*pickle.loads(outcome.body))  # noqa: S301 - from a process of ours
-            body = await run_in_threadpool(
-                query_page.with_answer, self._pages, request, made.asked.query or "", preview
-            )
+            async with self._rendering:
+                body = await run_in_threadpool(
+                    query_page.with_answer, self._pages, request, made.asked.query or "", preview
+                )
             headers = self._answers.reusable(volatile=outcome.volatile)
             headers["Content-Language"] = language_of(request)
             etag = None if outcome.volatile else made.etag
@@ -195,9 +197,12 @@ class SparqlEndpoint:
         )
         await self._start(send, made, answer, spooled.size)
         if request.method != "HEAD":
-            chunks = spooled.chunks()
-            while (chunk := await run_in_threadpool(next, chunks, b"")) != b"":
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            with self._answers.sending(0):
+                place = 0
+                while place < spooled.size:
+                    piece = await run_in_threadpool(spooled.read, place, self._answers.piece)
+                    place += len(piece)
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
     async def _whole(self, request: Request, send: Send, made: Plan, answer: Answer) -> None:
@@ -207,8 +212,10 @@ class SparqlEndpoint:
             await send({"type": "http.response.body", "body": b""})
             return
         with self._answers.sending(len(answer.body)):
-            for place in range(0, len(answer.body), _SLICE):
-                piece = answer.body[place : place + _SLICE]
+            place = 0
+            while place < len(answer.body):
+                piece = answer.body[place : place + self._answers.piece]
+                place += len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
 

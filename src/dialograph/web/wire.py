@@ -50,6 +50,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Admit a connection, or turn it away."""
         super().connection_made(transport)  # type: ignore[arg-type]
+        self.transport.set_write_buffer_limits(high=limits.UNSENT_BYTES)
         if not self.hub.admit(self):
             self.refuse(BUSY, "Too many connections are open.")
 
