@@ -17,7 +17,7 @@ HEADERS_MAX = 100
 CONNECTIONS_MAX = 1_000
 """Connections open at the same time; one more takes the place of one that is idle, or gets 503."""
 
-IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS, READ_SECONDS = 30, 10, 30, 30
+IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS, READ_SECONDS = 30, 10, 30, 120
 """How long a connection may be idle, a request's head and its body may take to arrive, and a
 client may read nothing of its answer."""
 
@@ -32,6 +32,9 @@ PAGES_RENDERED = 4
 
 PIECE_BYTES, PIECE_BYTES_CROWDED = 64 * 1024, 16 * 1024
 """An answer is handed to a connection in such pieces; in smaller ones while many are under way."""
+
+SYSTEM_UNSENT_BYTES = 256 * 1024
+"""How much the system holds likewise: little enough to notice that a slow client does read."""
 
 UNSENT_BYTES = 32 * 1024
 """How much a connection holds that its client has not read, before it takes the next piece."""

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from dialograph.errors import UsageError
+from dialograph.limits import SYSTEM_UNSENT_BYTES
 from dialograph.settings import add_flags
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def _listen(settings: Settings) -> socket.socket:
         ) from error
     # Connections take this over. Without it, each answer waits 40 ms for the client's receipt.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_UNSENT_BYTES)
     return listener
 
 

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from dialograph import __version__
 from dialograph.publish.description import DatasetDescription
@@ -58,6 +58,16 @@ def create_app(
     async def failed(request: Request, error: Exception) -> Response:
         return fail(request, error)
 
+    routes: list[BaseRoute] = [
+        Route("/sparql", sparql),
+        Route("/sparql/", sparql, include_in_schema=False),
+        *health.routes(answers.pool, dataset.revision, metrics),
+        *home.routes(rendered),
+        *downloads.routes(answers.pool, rendered),
+        *problem_pages.routes(rendered),
+        *pages.routes(),
+    ]
+    roots = {"/" + each.path.split("/", 2)[1] for each in routes if isinstance(each, Route)}
     app = FastAPI(
         title="dialograph",
         version=__version__,
@@ -65,18 +75,10 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[
-            Route("/sparql", sparql),
-            Route("/sparql/", sparql, include_in_schema=False),
-            *health.routes(answers.pool, dataset.revision, metrics),
-            *home.routes(rendered),
-            *downloads.routes(answers.pool, rendered),
-            *problem_pages.routes(rendered),
-            *pages.routes(),
-        ],
+        routes=routes,
         exception_handlers={Problem: failed, HTTPException: failed},
         middleware=[
-            Middleware(Noted, log=log, metrics=metrics, clients=answers.clients),
+            Middleware(Noted, log=log, metrics=metrics, clients=answers.clients, routes=roots),
             Middleware(SecurityHeaders),
             Middleware(LastResort, answer=fail),
             Middleware(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -100,11 +100,21 @@ class Noted:
         log: takes the line.
         metrics: counts.
         clients: know whether a client speaks HTTPS with a proxy.
+        routes: the first parts of addresses, by which requests are counted.
     """
 
-    def __init__(self, app: ASGIApp, log: AccessLog, metrics: Metrics, clients: Clients) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        log: AccessLog,
+        metrics: Metrics,
+        clients: Clients,
+        routes: Iterable[str],
+    ) -> None:
         self._app = app
         self._clients = clients
+        self._routes = frozenset(routes)
         self._log = log
         self._metrics = metrics
 
@@ -114,6 +124,7 @@ class Noted:
             await self._app(scope, receive, send)
             return
         started, status, size = time.perf_counter(), 0, 0
+        scope.setdefault("state", {})
         request = self._name(scope)
         told = Headers(scope=scope).get("x-forwarded-proto")
         if told and self._clients.is_secure((scope["client"] or ("",))[0], scope["scheme"], told):
@@ -124,14 +135,15 @@ class Noted:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message).setdefault("X-Request-Id", request)
-            size += len(message.get("body", b""))
+            if not scope["state"].get("gone"):
+                size += len(message.get("body", b""))
             await send(message)
 
         try:
             await self._app(scope, receive, counted)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
-            self._metrics.request(route, status)
+            first = "/" + scope["path"].split("/", 2)[1]
+            self._metrics.request(first if first in self._routes else "other", status)
             self._log.note(
                 method=scope["method"],
                 path=scope["path"],
@@ -139,7 +151,8 @@ class Noted:
                 size=size,
                 seconds=time.perf_counter() - started,
                 request=request,
-                query=scope.get("state", {}).get("query", ""),
+                query=scope["state"].get("query", ""),
+                is_cut=bool(scope["state"].get("gone")),
             )
 
     def _name(self, scope: Scope) -> str:

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from dialograph import limits
 
 _SWEEP_SECONDS = 1.0
+_NEVER = 3
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -23,8 +24,11 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Connection(Protocol):
     """A connection, as far as the hub and the short way know it."""
 
-    phase: str
     client: tuple[str, int] | None
+
+    @property
+    def patience(self) -> tuple[int, float]:
+        """How easily it is given up (0 idle, 1 sends, 2 reads slowly, 3 never), and since when."""
 
     def drop(self) -> None:
         """Close it without a word."""
@@ -89,15 +93,19 @@ class Hub:
         return self._dates[1]
 
     def admit(self, connection: Connection) -> bool:
-        """Make room for a connection: one that has been idle for longest may have to go."""
+        """Make room for a connection: the one that has kept us waiting for longest has to go.
+
+        Idle ones go first, then those of which a request has been arriving for longest, then
+        those whose client has not read for longest. Nobody goes whose answer is being made.
+        """
         if not self._sweeps:
             self._sweeps = True
             asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
         if len(self.connections) >= self.connections_max:
-            idle = next((each for each in self.connections if each.phase == "idle"), None)
-            if idle is None:
+            waiting = min(self.connections, key=lambda each: each.patience)
+            if waiting.patience[0] == _NEVER:
                 return False
-            idle.drop()
+            waiting.drop()
         self.connections[connection] = None
         return True
 

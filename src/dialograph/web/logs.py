@@ -48,6 +48,7 @@ class AccessLog:
         seconds: float,
         request: str,
         query: str = "",
+        is_cut: bool = False,
     ) -> None:
         """Write a line.
 
@@ -59,6 +60,7 @@ class AccessLog:
             seconds: how long it took.
             request: the name of the request.
             query: the hash of the query.
+            is_cut: whether the client went away before the end of the response.
         """
         if self._descriptor is None:
             return
@@ -66,6 +68,8 @@ class AccessLog:
             self.dropped += 1
             return
         asked = f', "query": "{query}"' if query else ""
+        if is_cut:
+            asked += ', "cut": true'
         line = (
             f'{{"method": {_quoted(method)}, "path": {_quoted(path[:1000])}, "status": {status}, '
             f'"bytes": {size}, "ms": {seconds * 1000:.1f}, "request": {_quoted(request)}{asked}}}\n'

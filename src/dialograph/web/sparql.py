@@ -199,7 +199,7 @@ class SparqlEndpoint:
         if request.method != "HEAD":
             with self._answers.sending(0):
                 place = 0
-                while place < spooled.size:
+                while place < spooled.size and not request.scope["state"].get("gone"):
                     piece = await run_in_threadpool(spooled.read, place, self._answers.piece)
                     place += len(piece)
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -213,7 +213,7 @@ class SparqlEndpoint:
             return
         with self._answers.sending(len(answer.body)):
             place = 0
-            while place < len(answer.body):
+            while place < len(answer.body) and not request.scope["state"].get("gone"):
                 piece = answer.body[place : place + self._answers.piece]
                 place += len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": True})

@@ -59,6 +59,8 @@ class Connection(HttpToolsProtocol):
         self.hub.connections.pop(self, None)
         self._leave_head()
         super().connection_lost(exc)
+        if isinstance(self.cycle, RequestResponseCycle) and not self.cycle.response_complete:
+            self.cycle.scope["state"]["gone"] = True
         if self._short is not None:
             self._short.disconnected = True
             self._short.set()
@@ -103,6 +105,17 @@ class Connection(HttpToolsProtocol):
                 self.drop()
             else:
                 self.refuse(REQUEST_TIMEOUT)
+
+    @property
+    def patience(self) -> tuple[int, float]:
+        """How easily it is given up for a new one, the least first; see :meth:`Hub.admit`."""
+        if self.phase == "idle" and self._is_answered():
+            return 0, self._since
+        if self.phase in {"head", "body"}:
+            return 1, self._since
+        if self._unread_since is not None:
+            return 2, self._unread_since
+        return 3, self._since
 
     def drop(self) -> None:
         """Close it without a word."""
