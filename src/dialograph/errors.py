@@ -10,14 +10,16 @@ class DialographError(Exception):
         message: what was wrong and where, one sentence, no path of the machine beyond what the
             person typed.
         remedy: what to do about it, one sentence; may be empty.
+        french: the message in French, where there is one.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, french: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.french = french
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

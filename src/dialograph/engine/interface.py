@@ -49,10 +49,11 @@ class UnavailableError(DialographError):
         message: what happened.
         remedy: what to do.
         retry: after how many seconds it makes sense to ask again.
+        french: the message in French.
     """
 
-    def __init__(self, message: str, remedy: str, retry: int = 1) -> None:
-        super().__init__(message, remedy)
+    def __init__(self, message: str, remedy: str, retry: int = 1, *, french: str = "") -> None:
+        super().__init__(message, remedy, french=french)
         self.retry = retry
 
 

@@ -74,7 +74,11 @@ class Lanes:
         if process is not None:
             self._give(process, task, now)
         elif len(self.waiting) >= _QUICK_WAITING_MAX:
-            raise BusyError("Too many queries are waiting.", "Ask again in a moment.")
+            raise BusyError(
+                "Too many queries are waiting.",
+                "Ask again in a moment.",
+                french="Trop de requêtes sont en attente.",
+            )
         else:
             self.waiting.put(task)
 
@@ -86,7 +90,12 @@ class Lanes:
         """
         task.is_heavy = True
         if len(self.heavy_waiting) >= _HEAVY_WAITING_MAX:
-            raise BusyError("Too many long queries are waiting.", "Ask again later.", retry=5)
+            raise BusyError(
+                "Too many long queries are waiting.",
+                "Ask again later.",
+                retry=5,
+                french="Trop de longues requêtes sont en attente.",
+            )
         self.heavy_waiting.put(task)
         self.begin_heavy()
 

@@ -79,6 +79,7 @@ class Output(io.BytesIO):
             raise ResultTooLargeError(
                 f"The answer is longer than {self._at_most} bytes.",
                 "Ask for less: fewer columns, a narrower pattern, or one part at a time.",
+                french=f"La réponse dépasse {self._at_most} octets.",
             )
         if self.in_file or self._taken > self._inline:
             self._spool(piece)
@@ -118,6 +119,7 @@ class Output(io.BytesIO):
                     "The server has no room for an answer of this length now.",
                     "Ask for less, or later.",
                     retry=60,
+                    french="Le serveur n’a pas la place pour une réponse de cette longueur.",
                 ) from error
             self.spooled += written
             view = view[written:]

@@ -247,8 +247,13 @@ class Pool:
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:
             queue.remove(task)
-            message = "The query waited until its time was up; the server is busy."
-            self._finish(task, None, BusyError(message, "Ask again later.", retry=5))
+            busy = BusyError(
+                "The query waited until its time was up; the server is busy.",
+                "Ask again later.",
+                retry=5,
+                french="La requête a attendu jusqu’au bout de son temps ; le serveur est occupé.",
+            )
+            self._finish(task, None, busy)
         elif now - task.arrived > QUICK_SECONDS:
             self._mark_slow(task)
 

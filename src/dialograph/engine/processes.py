@@ -169,25 +169,31 @@ def reason(process: Process, task: Task, status: int, *, budget: float, retry: i
     if process.killed == "timeout":
         seconds = round(task.deadline - task.arrived, 3)
         return TimedOutError(
-            f"The query was stopped after {seconds:g} seconds, the time that it may take.",
+            f"The query was stopped after {seconds:g} s, the time that it may take.",
             "Ask for less: fewer patterns, a LIMIT, or one part at a time.",
+            french=f"La requête a été arrêtée au bout de {seconds:g} s, le temps qui lui est "
+            "accordé.",
         )
     if process.killed == "budget":
         return OverBudgetError(
             f"The {budget:g} query-seconds of this minute are used up.",
             "Wait a little; short queries are answered meanwhile.",
             retry,
+            french=f"Les {budget:g} secondes de requête de cette minute sont épuisées.",
         )
     if process.killed:
-        return UnavailableError("The query was stopped.", "Ask again.")
+        stopped = "La requête a été arrêtée."
+        return UnavailableError("The query was stopped.", "Ask again.", french=stopped)
     if _is_memory(status):
         return OutOfMemoryError(
             "The query was stopped: it took more memory than it may.",
             "Ask for less: fewer patterns, no sorting of large answers.",
+            french="La requête a été arrêtée : elle prenait trop de mémoire.",
         )
     return UnavailableError(
         "The query brought the process down that worked on it.",
         "Ask in another way, and tell whoever runs this server.",
+        french="La requête a fait tomber le processus qui y travaillait.",
     )
 
 

@@ -125,6 +125,7 @@ class Xml(io.BytesIO):
             raise UnwritableError(
                 "This answer holds a character, or a predicate, that cannot stand in XML.",
                 "Ask for another format, such as JSON or Turtle.",
+                french="Cette réponse contient un caractère, ou un prédicat, que le XML exclut.",
             )
         self._tail = taken[-_TAIL:] if len(taken) >= _TAIL else (self._tail + taken)[-_TAIL:]
         self._output.write(taken.replace(b"\r", b"&#13;"))

@@ -263,12 +263,20 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
         detail: what exactly, one or two sentences.
         headers: for the response.
         members: more for the JSON, such as ``line`` and ``column``.
+        french: the detail in French, where there is one.
     """
 
     kind: ProblemType
     detail: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, object] = field(default_factory=dict)
+    french: str = ""
+
+    def told(self, language: str) -> tuple[str, str]:
+        """The detail, and the language that it is in: English where there is no French."""
+        if language == "fr" and self.french:
+            return self.french, "fr"
+        return self.detail, "en"
 
     def as_json(self, base_iri: str, language: str) -> bytes:
         """The body of a ``application/problem+json`` response."""
@@ -276,7 +284,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
             "type": f"{base_iri}problems/{self.kind.slug}",
             "title": self.kind.title(language),
             "status": self.kind.status,
-            "detail": self.detail or self.kind.remedy(language),
+            "detail": self.told(language)[0] or self.kind.remedy(language),
             **self.members,
         }
         return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
@@ -294,7 +302,8 @@ def problem_of(error: Exception) -> Problem:
     headers = {"Retry-After": str(error.retry)} if isinstance(error, UnavailableError) else {}
     for error_type, kind in _BY_ERROR.items():
         if isinstance(error, error_type):
-            return Problem(kind, str(error), headers)
+            detail = error.message if error.french else str(error)
+            return Problem(kind, detail, headers, french=error.french)
     return Problem(INTERNAL)
 
 
