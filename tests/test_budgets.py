@@ -81,7 +81,8 @@ def test_another_client_is_not_refused_for_a_budget_that_is_not_its_own(crossed)
 def test_clients_take_turns(crossed):
     """Thirty long queries of one client do not keep another's from its turn."""
     flags = ("--workers", 1, "--query-budget", "none", "--trusted-proxies", "127.0.0.1")
-    long = "SELECT (COUNT(*) AS ?n) { ?a <http://example.org/a> ?c . ?b <http://example.org/a> ?d FILTER (?c != ?d) }"
+    long = "SELECT (COUNT(*) AS ?n) { ?a <x:a> ?c . ?b <x:a> ?d FILTER (STR(?c) != STR(?d)) }"
+    long = long.replace("x:", "http://example.org/")
     with serving("--load", crossed, *flags) as served:
         done = []
 
@@ -93,7 +94,7 @@ def test_clients_take_turns(crossed):
         threads = [threading.Thread(target=asked, args=(1, n)) for n in range(30)]
         for thread in threads:
             thread.start()
-        eventually(lambda: metrics(served.url)["dialograph_pool", "heavy_waiting"] > 15)
+        eventually(lambda: metrics(served.url)["dialograph_pool", "heavy_waiting"] > 2)
         threads.append(threading.Thread(target=asked, args=(2, 0)))
         threads[-1].start()
         before = len(done)

@@ -72,7 +72,7 @@ def test_the_server_bounds_the_time_too(crossed):
         for wire in wires:
             reply = wire.hear()
             assert problem(reply) == (503, "timed-out")
-            assert " 1 second" in reply.text
+            assert "after 1 s," in reply.text
             assert reply.headers["Retry-After"]
             wire.close()
         assert busy(served) == []

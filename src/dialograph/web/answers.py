@@ -13,6 +13,7 @@ from dialograph import formats
 from dialograph.engine.budget import WINDOW, Budget
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.guard import may_vary, uses_service
+from dialograph.engine.interface import BusyError, OverBudgetError
 from dialograph.engine.output import Coding
 from dialograph.engine.pool import Pool
 from dialograph.engine.tasks import Done, Spooled, Task
@@ -111,28 +112,50 @@ class Answers:
             self._metrics.query(perf_counter() - arrived)
             done(task, outcome, error)
 
-        seconds = self.settings.query_timeout
-        is_common = made.asked.timeout is None or made.asked.timeout >= seconds
-        flight = self._flights.get(made.key) if is_common else None
-        if flight is not None:
-            return flight.join(counted, slow)
-        flight = Flight(self.pool.cancel)
-        if is_common and not may_vary(made.asked.query or ""):
-            flight.over = partial(self._land, made.key)
-        ticket = flight.join(counted, slow)
-        flight.task = self.pool.submit(
-            made.question(self.settings.base_iri + "sparql", self._inline()),
-            client,
-            seconds if is_common else min(seconds, made.asked.timeout or seconds),
-            flight.land,
-            flight.slow,
-            network=bool(self.settings.service_allow) and uses_service(made.asked.query or ""),
-        )
-        if flight.over is not None and flight.tickets:
-            self._flights[made.key] = flight
+        ticket = Ticket(client, counted, slow)
+        self._board(ticket, made)
         return ticket
 
-    def _land(self, key: str) -> None:
+    def _board(self, ticket: Ticket, made: Plan) -> None:
+        seconds, query = self.settings.query_timeout, made.asked.query or ""
+        is_common = made.asked.timeout is None or made.asked.timeout >= seconds
+        known = self._flights.get(made.key) if is_common else None
+        if known is not None:
+            known.join(ticket)
+            return
+        flight = Flight(ticket.client, self.pool.cancel)
+        flight.join(ticket)
+        flight.task = self.pool.submit(
+            made.question(self.settings.base_iri + "sparql", self._inline()),
+            ticket.client,
+            seconds if is_common else min(seconds, made.asked.timeout or seconds),
+            partial(self._landed, flight, made),
+            flight.slow,
+            network=bool(self.settings.service_allow) and uses_service(query),
+        )
+        if is_common and not may_vary(query):
+            self._flights[made.key] = flight
+            flight.over = partial(self._close, made.key)
+
+    def _landed(
+        self,
+        flight: Flight,
+        made: Plan,
+        task: Task,
+        outcome: Outcome | None,
+        error: Exception | None,
+    ) -> None:
+        for ticket in flight.end():
+            if isinstance(error, OverBudgetError) and ticket.client != flight.client:
+                # Not a budget of its own: it is asked again in its own name.
+                try:
+                    self._board(ticket, made)
+                except BusyError as busy:
+                    ticket.done(task, None, busy)
+            else:
+                ticket.done(task, outcome, error)
+
+    def _close(self, key: str) -> None:
         self._flights.pop(key, None)
 
     def _inline(self) -> int:

@@ -5,59 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dialograph.engine.exchange import Outcome
 from dialograph.engine.tasks import Done, Task
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Ticket:
     """One client's part in a flight.
 
     Args:
-        flight: what it waits for.
-        done: called when that is over, unless the client has gone.
+        client: who waits.
+        done: called when the flight is over, unless the client has gone.
         slow: called when it is seen to take its time.
+        flight: what the client waits for.
     """
 
-    flight: Flight
+    client: str
     done: Done
     slow: Callable[[], None] | None
+    flight: Flight | None = None
 
     def cancel(self) -> None:
         """Wait no longer; the question is dropped with the last who waits."""
-        self.flight.leave(self)
+        if self.flight is not None:
+            self.flight.leave(self)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Flight:
     """One question on its way, and who waits for it.
 
     Args:
+        client: in whose name it is asked.
         stop: drops the question.
         over: called when nobody may join any more.
     """
 
+    client: str
     stop: Callable[[Task], None]
     over: Callable[[], None] | None = None
     task: Task | None = None
     tickets: list[Ticket] = field(default_factory=list)
     is_slow: bool = False
 
-    def join(self, done: Done, slow: Callable[[], None] | None) -> Ticket:
-        """Wait too."""
-        ticket = Ticket(self, done, slow)
+    def join(self, ticket: Ticket) -> None:
+        """Take one more who waits."""
+        ticket.flight = self
         self.tickets.append(ticket)
-        if self.is_slow and slow is not None:
-            slow()
-        return ticket
+        if self.is_slow and ticket.slow is not None:
+            ticket.slow()
 
     def leave(self, ticket: Ticket) -> None:
-        """Wait no longer."""
+        """Let one go; the last one ends the flight."""
         if ticket in self.tickets:
             self.tickets.remove(ticket)
             if not self.tickets and self.task is not None:
-                self._end()
-                self.stop(self.task)
+                task = self.task
+                self.end()
+                self.stop(task)
 
     def slow(self) -> None:
         """Hear that the question takes its time."""
@@ -66,14 +70,10 @@ class Flight:
             if ticket.slow is not None:
                 ticket.slow()
 
-    def land(self, task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-        """Tell everyone how it went."""
-        self._end()
+    def end(self) -> list[Ticket]:
+        """Let nobody join any more, and give those who wait."""
         # The task knows us: whoever refers in a circle has to be found by the garbage collector.
         tickets, self.tickets, self.task = self.tickets, [], None
-        for ticket in tickets:
-            ticket.done(task, outcome, error)
-
-    def _end(self) -> None:
         if self.over is not None:
             self.over()
+        return tickets

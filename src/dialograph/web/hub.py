@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from dialograph import limits
+from dialograph.web.problems import Problem, ProblemType
 
 _SWEEP_SECONDS = 1.0
 _NEVER = 3
@@ -86,6 +88,18 @@ class Hub:
         self._sweeps = False
         self._dates: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
 
+    def refusal(self, kind: ProblemType, detail: str) -> bytes:
+        """A whole response that tells a problem, after which the connection is closed."""
+        self.refused += 1
+        body = Problem(kind, detail).as_json(self.base_iri, "en")
+        lines = [
+            STATUS_LINE[kind.status],
+            b"content-type: application/problem+json\r\ncontent-length: %d\r\n" % len(body),
+            b"cache-control: no-store\r\nconnection: close\r\n\r\n",
+            body,
+        ]
+        return b"".join(lines)
+
     def dated(self, headers: list[tuple[bytes, bytes]]) -> bytes:
         """The headers that uvicorn makes once a second, as lines."""
         if headers is not self._dates[0]:
@@ -139,6 +153,18 @@ class QuickCycle:
         self.message_event = self
         self.on_hangup: Callable[[], None] | None = None
         """Called when the client goes away before the answer."""
+
+    def request(self) -> dict[str, Any]:
+        """What an ASGI scope says of a request."""
+        path, _, query = self.url.partition(b"?")
+        return {
+            "http_version": "1.1",
+            "method": "GET",
+            "path": path.decode("ascii"),
+            "raw_path": path,
+            "query_string": query,
+            "headers": self.headers,
+        }
 
     def set(self) -> None:
         """Hear that the connection is lost: uvicorn sets the event of a request then."""

@@ -6,11 +6,7 @@ import asyncio
 from time import monotonic
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from dialograph import limits
 from dialograph.web.hub import Application, Hub, QuickCycle
@@ -20,7 +16,6 @@ from dialograph.web.problems import (
     HEADERS_TOO_LARGE,
     REQUEST_TIMEOUT,
     URI_TOO_LONG,
-    Problem,
     ProblemType,
 )
 
@@ -39,8 +34,10 @@ class Connection(HttpToolsProtocol):
         self.phase = "idle"
         """``idle head body answer``: what is awaited, or under way."""
         self._since = monotonic()
-        self._head = 0
+        self._head = self._held = 0
         self._received = 0
+        self._has_more = False
+        self._refusal = b""
         self._is_refused = False
         self._unread_since: float | None = None
         self._short: QuickCycle | None = None
@@ -71,11 +68,13 @@ class Connection(HttpToolsProtocol):
             return
         if self.phase == "idle":
             self.phase, self._since = "head", monotonic()
-        self._received = len(data)
+        self._received, self._has_more = len(data), False
         super().data_received(data)
         if self.phase == "head" and not self._is_refused:
-            self._head += len(data)
+            self._held += len(data)
             self.hub.heads += len(data)
+            # A chunk in which something else ends as well says little about the head behind it.
+            self._head += 0 if self._has_more else len(data)
             if self._head > limits.HEADER_BYTES_MAX:
                 self.refuse(HEADERS_TOO_LARGE)
             elif self.hub.heads > _HEADS_BYTES_MAX:
@@ -95,16 +94,18 @@ class Connection(HttpToolsProtocol):
         """Cut off a client that keeps us waiting."""
         if self._unread_since is not None and now - self._unread_since > limits.READ_SECONDS:
             self.transport.abort()
-        waited, is_answered = now - self._since, self._is_answered()
-        if self.phase == "idle" and is_answered and waited > limits.IDLE_SECONDS:
-            self.drop()
-        elif (self.phase == "head" and waited > limits.HEAD_SECONDS) or (
-            self.phase == "body" and waited > limits.BODY_SECONDS
-        ):
-            if self.phase == "body" and self.cycle.response_started:
+        waited = now - self._since
+        # While we are not ready for what comes next, it is not the client who is slow.
+        if self._is_answered():
+            if self.phase == "idle" and waited > limits.IDLE_SECONDS:
                 self.drop()
-            else:
+            elif self.phase == "head" and waited > limits.HEAD_SECONDS:
                 self.refuse(REQUEST_TIMEOUT)
+        elif self.phase == "body" and waited > limits.BODY_SECONDS:
+            if self.cycle.response_started:
+                self.drop()
+            elif not self.pipeline and not self.flow.read_paused:
+                self.refuse(REQUEST_TIMEOUT, instead=True)
 
     @property
     def patience(self) -> tuple[int, float]:
@@ -122,24 +123,29 @@ class Connection(HttpToolsProtocol):
         self.hub.connections.pop(self, None)
         self.transport.close()
 
-    def refuse(self, kind: ProblemType, detail: str = "") -> None:
-        """Answer with a problem, without the application, and close."""
+    def refuse(self, kind: ProblemType, detail: str = "", *, instead: bool = False) -> None:
+        """Answer with a problem, without the application, and close.
+
+        Args:
+            kind: the problem.
+            detail: what exactly.
+            instead: whether it takes the place of the answer that is being awaited; otherwise
+                answers to earlier requests are sent first, whole.
+        """
         self._is_refused = True
         self._leave_head()
-        self.hub.refused += 1
-        body = Problem(kind, detail).as_json(self.hub.base_iri, "en")
-        lines = [
-            STATUS_LINE[kind.status],
-            b"content-type: application/problem+json\r\ncontent-length: %d\r\n" % len(body),
-            b"cache-control: no-store\r\nconnection: close\r\n\r\n",
-            body,
-        ]
-        self.transport.write(b"".join(lines))
+        self._refusal = self.hub.refusal(kind, detail)
+        if instead or self._is_answered():
+            self._say_refusal()
+
+    def _say_refusal(self) -> None:
+        self.transport.write(self._refusal)
         self.transport.close()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's is for no one
         """Answer what is no HTTP."""
-        self.refuse(BAD_HTTP)
+        is_body = self.phase == "body" and not self.pipeline
+        self.refuse(BAD_HTTP, instead=is_body and not self.cycle.response_started)
 
     # --- What the parser finds ---------------------------------------------------------------
 
@@ -164,11 +170,12 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Send the request on its way."""
+        received, self._has_more = self._held + self._received, True
         self._leave_head()
         if self._is_refused:
             return
-        # Few chunks are so long; then the head in it is looked at.
-        if self._received > limits.HEADER_BYTES_MAX and self._size() > limits.HEADER_BYTES_MAX:
+        # Few heads come in so many bytes; then it is looked at.
+        if received > limits.HEADER_BYTES_MAX and self._size() > limits.HEADER_BYTES_MAX:
             self.refuse(HEADERS_TOO_LARGE)
             return
         self.phase = "body"
@@ -191,6 +198,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Hear that a request has arrived whole."""
+        self._has_more = True
         if self.phase == "body":
             self.phase = "answer"
         if self._is_refused or isinstance(self.cycle, QuickCycle):
@@ -204,16 +212,19 @@ class Connection(HttpToolsProtocol):
         self.server_state.total_requests += 1
         if self.transport.is_closing():
             return
+        self._since = monotonic()
         if self.phase == "answer":
-            self.phase, self._since = "idle", monotonic()
+            self.phase = "idle"
         self.flow.resume_reading()
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
+        elif self._refusal and self._is_answered():
+            self._say_refusal()
 
     def _leave_head(self) -> None:
-        self.hub.heads -= self._head
-        self._head = 0
+        self.hub.heads -= self._held
+        self._head = self._held = 0
 
     def _size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
@@ -273,22 +284,16 @@ class Connection(HttpToolsProtocol):
         self._short = None
         if cycle.disconnected or self.transport.is_closing():
             return
-        path, _, query = cycle.url.partition(b"?")
         longer = RequestResponseCycle(
             scope={
                 "type": "http",
                 "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
-                "http_version": "1.1",
                 "server": self.server,
                 "client": self.client,
                 "scheme": self.scheme or "http",
                 "root_path": self.root_path,
-                "headers": cycle.headers,
                 "state": self.app_state.copy(),
-                "method": "GET",
-                "path": path.decode("ascii"),
-                "raw_path": path,
-                "query_string": query,
+                **cycle.request(),  # type: ignore[typeddict-item]
             },
             transport=self.transport,
             flow=self.flow,
