@@ -151,7 +151,7 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     workers = settings.workers or os.cpu_count() or 1
     budget, metrics = Budget(settings.query_budget), Metrics()
-    pool = Pool(keeper, budget, quick=workers, heavy=2 * workers)
+    pool = Pool(keeper, budget, workers)
     answers, log = Answers(pool, settings, budget, metrics), AccessLog(sys.stderr.fileno())
 
     async def serve() -> None:

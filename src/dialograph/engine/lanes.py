@@ -25,13 +25,14 @@ class Lanes:
 
     Args:
         processes: makes and ends them.
-        quick: how many processes take quick questions.
-        heavy: how many questions that are not quick are worked on at the same time.
+        workers: how many processes take quick questions; as many again stand by for when
+            those turn out to be busy, and as many long questions are worked on as both together.
     """
 
-    def __init__(self, processes: Processes, quick: int, heavy: int) -> None:
+    def __init__(self, processes: Processes, workers: int) -> None:
         self._processes = processes
-        self._quick_max, self._heavy_max = quick, heavy
+        self._first = workers
+        self._quick_max = self._heavy_max = 2 * workers
         self.quick: list[Process] = []
         self.heavy: list[Process] = []
         self.spare: list[Process] = []
@@ -104,13 +105,17 @@ class Lanes:
         return self.waiting.remove(task) or self.heavy_waiting.remove(task)
 
     def _free(self, now: float) -> Process | None:
-        best, fewest = None, _DEPTH
-        for process in self.quick:
-            tasks = len(process.tasks)
-            is_fresh = not tasks or now - process.began < _FRESH
-            if tasks < fewest and process.pid is not None and is_fresh:
-                best, fewest = process, tasks
-        return best
+        """The process to give a task to: as many as there are processors, then the reserve."""
+        for few in (self.quick[: self._first], self.quick[self._first :]):
+            best, fewest = None, _DEPTH
+            for process in few:
+                tasks = len(process.tasks)
+                is_fresh = not tasks or now - process.began < _FRESH
+                if tasks < fewest and process.pid is not None and is_fresh:
+                    best, fewest = process, tasks
+            if best is not None:
+                return best
+        return None
 
     def _give(self, process: Process, task: Task, now: float) -> None:
         if not process.tasks:

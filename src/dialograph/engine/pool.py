@@ -31,7 +31,13 @@ QUICK_SECONDS = 0.02
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER, _NICE = 0.5, 10
+_NICE_AFTER, _NICE = 0.5, 19
+_LATELY = 0.05
+"""When a quick question has been answered so lately, a long one is in its way."""
+
+_KNOWN_MAX = 4096
+"""So many questions are remembered for taking their time: they begin beside the quick ones."""
+
 _TICK = 0.005
 
 
@@ -41,11 +47,10 @@ class Pool:
     Args:
         keeper: has processes forked and killed.
         budget: what clients may use.
-        quick: how many processes take quick questions.
-        heavy: how many questions that are not quick are worked on at the same time.
+        workers: how many processes take quick questions; see :class:`Lanes`.
     """
 
-    def __init__(self, keeper: Keeper, budget: Budget, quick: int, heavy: int) -> None:
+    def __init__(self, keeper: Keeper, budget: Budget, workers: int) -> None:
         self.processes = Processes(
             keeper,
             heard=self._heard,
@@ -55,9 +60,11 @@ class Pool:
             again=self._again,
         )
         self._budget = budget
-        self._lanes = Lanes(self.processes, quick, heavy)
+        self._lanes = Lanes(self.processes, workers)
         self._numbers = count(1)
         self._ticks = False
+        self._answered = 0.0
+        self._known: dict[str, None] = {}
         self.query_seconds = 0.0
         """How long processes have worked, all in all."""
 
@@ -95,6 +102,7 @@ class Pool:
         done: Done,
         slow: Callable[[], None] | None = None,
         *,
+        name: str = "",
         network: bool = False,
     ) -> Task:
         """Put a question; ``done`` is called when it is answered or has failed.
@@ -105,6 +113,7 @@ class Pool:
             seconds: how long it may take, waiting included.
             done: called once, unless the task is cancelled.
             slow: called once when it is seen to take its time.
+            name: what to remember the question by, if it does.
             network: whether the question is to reach other servers.
 
         Raises:
@@ -112,7 +121,7 @@ class Pool:
         """
         number, now = next(self._numbers), self._loop.time()
         message = exchange.pack_question(number, question)
-        task = Task(number, message, client, now, now + seconds, done, slow, network=network)
+        task = Task(number, message, client, now, now + seconds, done, slow, name, network=network)
         self._put(task, now)
         return task
 
@@ -167,7 +176,7 @@ class Pool:
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
-        if task.network or not task.bounded:
+        if task.network or not task.bounded or task.name in self._known:
             self._lanes.put_heavy(task)
             return
         self._lanes.put(task, now)
@@ -181,6 +190,10 @@ class Pool:
         task = process.tasks.popleft()
         task.seconds += now - process.began
         process.began = now
+        if not task.is_heavy:
+            self._answered = now
+        elif task.seconds < QUICK_SECONDS:
+            self._known.pop(task.name, None)
         if outcome.spooled is not None:
             task.spooled = process.take_file(outcome.spooled)
         self._lanes.settle(process, is_spent=outcome.spent)
@@ -220,6 +233,10 @@ class Pool:
         """Take a process out of the quick ones: its first question takes its time."""
         task = process.tasks[0]
         task.is_heavy = True
+        if task.name:
+            self._known[task.name] = None
+            if len(self._known) > _KNOWN_MAX:
+                del self._known[next(iter(self._known))]
         self._lanes.set_aside(process)
         if task.is_over:
             self._lanes.kill(process, "hangup")
@@ -239,10 +256,15 @@ class Pool:
         task = process.tasks[0]
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
-        elif not process.is_nice and process.pid and now - process.began > _NICE_AFTER:
+        elif not process.is_nice and process.pid and self._is_in_the_way(process, now):
             process.is_nice = True
             with suppress(OSError):  # it has just died
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+
+    def _is_in_the_way(self, process: Process, now: float) -> bool:
+        """Whether a process is to stand behind the others; it stays there, so not without need."""
+        worked = now - process.began
+        return worked > _NICE_AFTER or (worked > QUICK_SECONDS and now - self._answered < _LATELY)
 
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:

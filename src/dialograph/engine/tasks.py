@@ -58,6 +58,7 @@ class Task:
         deadline: when its time is up, on the clock of the event loop.
         done: called once, with the outcome or with what went wrong.
         slow: called once when it turns out that it takes its time.
+        name: what it is remembered by when it does; empty for nothing.
         bounded: whether the memory bound holds for the process that does it.
         network: whether that process may open sockets.
     """
@@ -69,6 +70,7 @@ class Task:
     deadline: float
     done: Done
     slow: Callable[[], None] | None = None
+    name: str = ""
     bounded: bool = True
     network: bool = False
     spooled: Spooled | None = None

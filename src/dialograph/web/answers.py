@@ -131,6 +131,7 @@ class Answers:
             seconds if is_common else min(seconds, made.asked.timeout or seconds),
             partial(self._landed, flight, made),
             flight.slow,
+            name=made.digest,
             network=bool(self.settings.service_allow) and uses_service(query),
         )
         if is_common and not may_vary(query):
