@@ -98,6 +98,16 @@ def refuse(text: str, *, services: bool = False) -> Scan:
     return read
 
 
+def may_name_graphs(text: str) -> bool:
+    """Whether the keyword ``GRAPH`` can be in a text; our own name in IRIs does not count.
+
+    Args:
+        text: a SPARQL text.
+    """
+    lowered = text.lower()
+    return lowered.count("graph") > lowered.count("dialograph") or "\\u" in lowered
+
+
 def may_vary(text: str) -> bool:
     """Whether the same question may have another answer a moment later; more often than it does.
 

@@ -31,9 +31,8 @@ QUICK_SECONDS = 0.02
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER, _NICE = 0.5, 19
-_LATELY = 0.05
-"""When a quick question has been answered so lately, a long one is in its way."""
+_NICE_AFTER, _NICE = 1.0, 19
+"""A process that has come to stand behind the others stays there, and is not used again."""
 
 _KNOWN_MAX = 4096
 """So many questions are remembered for taking their time: they begin beside the quick ones."""
@@ -63,7 +62,6 @@ class Pool:
         self._lanes = Lanes(self.processes, workers)
         self._numbers = count(1)
         self._ticks = False
-        self._answered = 0.0
         self._known: dict[str, None] = {}
         self.query_seconds = 0.0
         """How long processes have worked, all in all."""
@@ -190,9 +188,7 @@ class Pool:
         task = process.tasks.popleft()
         task.seconds += now - process.began
         process.began = now
-        if not task.is_heavy:
-            self._answered = now
-        elif task.seconds < QUICK_SECONDS:
+        if task.is_heavy and task.seconds < QUICK_SECONDS:
             self._known.pop(task.name, None)
         if outcome.spooled is not None:
             task.spooled = process.take_file(outcome.spooled)
@@ -256,15 +252,10 @@ class Pool:
         task = process.tasks[0]
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
-        elif not process.is_nice and process.pid and self._is_in_the_way(process, now):
+        elif not process.is_nice and process.pid and now - process.began > _NICE_AFTER:
             process.is_nice = True
             with suppress(OSError):  # it has just died
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-
-    def _is_in_the_way(self, process: Process, now: float) -> bool:
-        """Whether a process is to stand behind the others; it stays there, so not without need."""
-        worked = now - process.began
-        return worked > _NICE_AFTER or (worked > QUICK_SECONDS and now - self._answered < _LATELY)
 
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:
