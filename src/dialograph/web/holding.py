@@ -58,8 +58,3 @@ class Held:
             raise Problem(BUSY, "Too much is arriving at the same time.", {"Retry-After": "1"})
         self._holding.size += size
         self._size += size
-
-    def note(self, size: int) -> None:
-        """Count some bytes that are there already."""
-        self._holding.size += size
-        self._size += size
