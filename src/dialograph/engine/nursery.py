@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 from dialograph.engine.confine import bound_stack, die_with_parent
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import Unpacker, pack, pickle_error
+from dialograph.engine.hugepages import prefer_huge_pages
 from dialograph.engine.worker import Limits, work
 
 READY, FAILED, FORKED, DIED = "ready", "failed", "forked", "died"
@@ -97,6 +98,7 @@ class _Nursery:
             self._tell(FAILED, pickle_error(error))
             os._exit(1)
         engine, told = loading.result()
+        prefer_huge_pages()
         _wait_until_alone()
         self._tell(READY, pickle.dumps(told))
         return engine, limits

@@ -25,13 +25,13 @@ from dialograph.engine.lanes import BREATH, Lanes
 from dialograph.engine.processes import Processes, reason
 from dialograph.engine.tasks import Done, FairQueue, Process, Spooled, Task
 
-QUICK_SECONDS = 0.02
+QUICK_SECONDS = 0.01
 """What takes a process longer, in time on a processor, is no quick question."""
 
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER, _NICE = 1.0, 19
+_NICE_AFTER, _NICE = 0.3, 19
 """A process that has come to stand behind the others stays there, and is not used again."""
 
 _KNOWN_MAX = 4096
@@ -252,7 +252,7 @@ class Pool:
         task = process.tasks[0]
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
-        elif not process.is_nice and process.pid and now - process.began > _NICE_AFTER:
+        elif not process.is_nice and process.pid and process.worked() > _NICE_AFTER:
             process.is_nice = True
             with suppress(OSError):  # it has just died
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
