@@ -408,7 +408,7 @@ def test_a_server_that_is_down_is_told_as_a_problem():
 def test_a_query_that_times_out_gets_our_answer(site):
     """When time is up the client gets the server's 503, not a 504 of nginx."""
     reply = site.ask(SLOW, more="&timeout=1")
-    assert "1 second" in problem(reply, 503, "timed-out")["detail"]
+    assert "after 1 s," in problem(reply, 503, "timed-out")["detail"]
 
 
 @needs_nginx

@@ -22,7 +22,7 @@ from dialograph.engine.exchange import Outcome, Question
 from dialograph.engine.interface import BusyError
 from dialograph.engine.keeper import Keeper
 from dialograph.engine.lanes import BREATH, Lanes
-from dialograph.engine.processes import Processes, reason
+from dialograph.engine.processes import Processes, over_budget, reason
 from dialograph.engine.tasks import Done, FairQueue, Process, Spooled, Task
 
 QUICK_SECONDS = 0.01
@@ -116,6 +116,7 @@ class Pool:
 
         Raises:
             BusyError: too many questions are waiting.
+            OverBudgetError: the question is known to take its time, and the client has none left.
         """
         number, now = next(self._numbers), self._loop.time()
         message = exchange.pack_question(number, question)
@@ -174,10 +175,13 @@ class Pool:
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
-        if task.network or not task.bounded or task.name in self._known:
+        is_known = task.name in self._known
+        if is_known and self._budget.is_used_up(task.client):
+            raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
+        if task.network or not task.bounded or is_known:
             self._lanes.put_heavy(task)
-            return
-        self._lanes.put(task, now)
+        else:
+            self._lanes.put(task, now)
 
     # --- What processes say ------------------------------------------------------------------
 
@@ -250,6 +254,7 @@ class Pool:
 
     def _watch(self, process: Process, now: float) -> None:
         task = process.tasks[0]
+        self._mark_slow(task)
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
         elif not process.is_nice and process.pid and process.worked() > _NICE_AFTER:

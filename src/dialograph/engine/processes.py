@@ -175,12 +175,7 @@ def reason(process: Process, task: Task, status: int, *, budget: float, retry: i
             "accordé.",
         )
     if process.killed == "budget":
-        return OverBudgetError(
-            f"The {budget:g} query-seconds of this minute are used up.",
-            "Wait a little; short queries are answered meanwhile.",
-            retry,
-            french=f"Les {budget:g} secondes de requête de cette minute sont épuisées.",
-        )
+        return over_budget(budget, retry)
     if process.killed:
         stopped = "La requête a été arrêtée."
         return UnavailableError("The query was stopped.", "Ask again.", french=stopped)
@@ -194,6 +189,16 @@ def reason(process: Process, task: Task, status: int, *, budget: float, retry: i
         "The query brought the process down that worked on it.",
         "Ask in another way, and tell whoever runs this server.",
         french="La requête a fait tomber le processus qui y travaillait.",
+    )
+
+
+def over_budget(budget: float, retry: int) -> OverBudgetError:
+    """That a client has used up what it has in a minute; see :func:`reason` for the arguments."""
+    return OverBudgetError(
+        f"The {budget:g} query-seconds of this minute are used up.",
+        "Wait a little; short queries are answered meanwhile.",
+        retry,
+        french=f"Les {budget:g} secondes de requête de cette minute sont épuisées.",
     )
 
 

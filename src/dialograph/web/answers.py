@@ -13,7 +13,7 @@ from dialograph import formats
 from dialograph.engine.budget import WINDOW, Budget
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.guard import may_vary, uses_service
-from dialograph.engine.interface import BusyError, OverBudgetError
+from dialograph.engine.interface import OverBudgetError, UnavailableError
 from dialograph.engine.output import Coding
 from dialograph.engine.pool import Pool
 from dialograph.engine.tasks import Done, Spooled, Task
@@ -104,7 +104,7 @@ class Answers:
             slow: called once when it is seen to take its time.
 
         Raises:
-            BusyError: too many questions are waiting.
+            UnavailableError: too many questions are waiting, or the client may not ask this now.
         """
         arrived = perf_counter()
 
@@ -151,7 +151,7 @@ class Answers:
                 # Not a budget of its own: it is asked again in its own name.
                 try:
                     self._board(ticket, made)
-                except BusyError as busy:
+                except UnavailableError as busy:
                     ticket.done(task, None, busy)
             else:
                 ticket.done(task, outcome, error)

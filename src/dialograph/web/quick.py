@@ -13,7 +13,7 @@ from typing import NamedTuple
 from starlette.types import Receive, Scope, Send
 
 from dialograph.engine.exchange import Outcome
-from dialograph.engine.interface import BusyError
+from dialograph.engine.interface import UnavailableError
 from dialograph.engine.tasks import Task
 from dialograph.web.answers import Answers
 from dialograph.web.cache import Answer
@@ -134,7 +134,7 @@ class QuickWay:
 
         try:
             ticket = self._answers.submit(asked.made, asked.client, done)
-        except BusyError:
+        except UnavailableError:  # told by the application, which tries again
             return False
         asked.cycle.on_hangup = ticket.cancel
         return True
