@@ -1,28 +1,19 @@
 """A connection as bytes: for what no decent client sends, and for looking closely."""
 
 import http.client
-import json
 import socket
 from urllib.parse import urlsplit
 
+from asking import Reply
 
-class Heard:
+
+class Heard(Reply):
     """A response, read from a connection that may go on."""
 
     def __init__(self, status, headers, body):
         self.status = status
         self.headers = headers
         self.body = body
-
-    @property
-    def text(self):
-        """The body as text."""
-        return self.body.decode()
-
-    @property
-    def json(self):
-        """The body as JSON."""
-        return json.loads(self.body)
 
 
 class Wire:
