@@ -223,16 +223,21 @@ def test_a_query_process_can_open_nothing(served):
         for line in Path(f"/proc/net/{each}").read_text().splitlines()[1:]
     ).split()
     assert ask(served.url, LIGHT).status == 200
-    time.sleep(0.2)  # one that has just been forked may still be closing what it is not to have
     for pid in eventually(lambda: queries(served)):
-        kept = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+        # One that has just been forked may still be closing what it is not to have.
+        kept = eventually(lambda pid=pid: taken(pid), seconds=20)
         sockets = [each for each in kept if each.startswith("socket:")]
-        lines = Path(f"/proc/{pid}/limits").read_text().splitlines()
-        (most,) = (line.split()[3:5] for line in lines if line.startswith("Max open files"))
-        assert most == [str(len(kept))] * 2
         assert len(sockets) == 1
         assert sockets[0].removeprefix("socket:[").rstrip("]") not in inet
         assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text()
+
+
+def taken(pid):
+    """What the descriptors of a process lead to, once it may have no others."""
+    kept = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    lines = Path(f"/proc/{pid}/limits").read_text().splitlines()
+    (most,) = (line.split()[3:5] for line in lines if line.startswith("Max open files"))
+    return kept if most == [str(len(kept))] * 2 else None
 
 
 def test_what_runs_is_answered_before_the_server_stops(crossed):
