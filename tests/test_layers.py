@@ -9,7 +9,7 @@ import dialograph
 
 ROOT = Path(dialograph.__file__).parent
 LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris"}
-LAYERS = ("shapes", "engine", "graph", "catalog", "publish", "web", "cli")
+LAYERS = ("shapes", "engine", "graph", "catalog", "publish", "repository", "web", "cli")
 # The engine knows nothing of the graph it serves; the command line and the web know everything.
 ALLOWED = {
     "shapes": {"graph.sources"},
@@ -17,8 +17,9 @@ ALLOWED = {
     "graph": {"shapes"},
     "catalog": {"graph", "engine"},
     "publish": {"graph", "engine", "catalog"},
-    "web": {"publish", "catalog", "engine", "graph", "shapes"},
-    "cli": {"publish", "catalog", "engine", "graph", "shapes", "web"},
+    "repository": {"publish", "engine", "graph", "shapes"},
+    "web": {"repository", "publish", "catalog", "engine", "graph", "shapes"},
+    "cli": {"repository", "publish", "catalog", "engine", "graph", "shapes", "web"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 
