@@ -35,24 +35,25 @@ def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def keep_only(connection: socket.socket, spool: int) -> tuple[socket.socket, int, int]:
-    """Close every descriptor but two, and one more through which the own size can be read.
+def keep_only(connection: socket.socket, *files: int) -> tuple[socket.socket, tuple[int, ...], int]:
+    """Close every descriptor but some, and one more through which the own size can be read.
 
     Args:
         connection: to the server.
-        spool: the descriptor of the file for long answers.
+        files: descriptors.
 
     Returns:
-        The connection, the file, and the descriptor of ``/proc/self/statm``, under new numbers.
+        The connection, the files, and the descriptor of ``/proc/self/statm``, under new numbers.
     """
     nothing = os.open(os.devnull, os.O_RDWR)
     size = os.open("/proc/self/statm", os.O_RDONLY)
-    high = [os.dup2(each, 1000 + n) for n, each in enumerate((connection.detach(), spool, size))]
+    wanted = (connection.detach(), *files, size)
+    high = [os.dup2(each, 1000 + n) for n, each in enumerate(wanted)]
     for standard in range(_FIRST_FREE):
         os.dup2(nothing, standard)
     kept = [os.dup2(each, _FIRST_FREE + n) for n, each in enumerate(high)]
     os.closerange(_FIRST_FREE + len(kept), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    return socket.socket(fileno=kept[0]), kept[1], kept[2]
+    return socket.socket(fileno=kept[0]), tuple(kept[1:-1]), kept[-1]
 
 
 def confine(statm: int, *, memory: int | None, file_bytes: int, network: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, islice
 from threading import get_ident
 from typing import BinaryIO, TypeVar
@@ -13,7 +13,9 @@ from rdflib.term import Identifier
 
 from dialograph import formats
 from dialograph.engine import guard
+from dialograph.engine.changes import Delta
 from dialograph.engine.checking import Services, check_names, clauses, parser, redirected
+from dialograph.engine.dataset import Dataset, MergeChange
 from dialograph.engine.datasets import Datasets
 from dialograph.engine.interface import EvaluationError, GraphSize
 from dialograph.engine.locate import syntax_error
@@ -28,10 +30,6 @@ from dialograph.vocab import PREFIXES
 T = TypeVar("T")
 _Terms = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-_SIZES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-
 _SORTED_MAX = 10_000
 """Triples of an answer that are put in order; a longer one is written as it is found."""
 
@@ -40,7 +38,7 @@ class EmbeddedEngine:
     """An :class:`~dialograph.engine.interface.Engine` over statements held in memory.
 
     Args:
-        store: the dataset; nothing changes it any more.
+        store: the quads; nobody else changes it any more.
         version: see :attr:`Engine.version`.
         default_graph: ``union`` makes the default graph the RDF merge of all graphs: a triple
             that several graphs state counts once (the engine's own union counts it again for each
@@ -50,24 +48,29 @@ class EmbeddedEngine:
     def __init__(
         self, store: ox.Store, version: str, default_graph: DefaultGraph = "union"
     ) -> None:
-        self._store = store
-        self._union = default_graph == "union"
-        if self._union:
-            self._store.update(_MERGE)
-            # A second time on its own: the engine looks through all graphs for what is in one, so
-            # the others would make every question to the merge take twice as long.
-            self._merge = ox.Store()
-            self._merge.bulk_extend(
-                ox.Quad(quad.subject, quad.predicate, quad.object)
-                for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-            )
-        else:
-            self._merge = store
+        self.dataset = Dataset(store, union=default_graph == "union")
+        """The statements."""
         self._version = version
-        self._graphs = tuple(self._sizes())
+        self._choose()
+
+    def _choose(self) -> None:
+        """Begin anew with the datasets that requests put together."""
         self._datasets = Datasets(
-            self._store, [each.iri for each in self._graphs if each.iri] if self._union else ()
+            self.dataset.store,
+            [each.iri for each in self.graphs() if each.iri] if self.union else (),
         )
+
+    def change(self, delta: Delta, version: str) -> MergeChange:
+        """Go on to another version; not while an answer is being read.
+
+        Args:
+            delta: what differs.
+            version: what :attr:`version` is from now on.
+        """
+        changed = self.dataset.change(delta)
+        self._version = version
+        self._choose()
+        return changed
 
     @property
     def version(self) -> str:
@@ -77,11 +80,11 @@ class EmbeddedEngine:
     @property
     def union(self) -> bool:
         """Whether the default graph is the merge of the named graphs."""
-        return self._union
+        return self.dataset.union
 
     def graphs(self) -> Sequence[GraphSize]:
         """See :class:`~dialograph.engine.interface.Engine`."""
-        return self._graphs
+        return self.dataset.graphs()
 
     def query(
         self,
@@ -145,45 +148,27 @@ class EmbeddedEngine:
 
         def ask() -> _Result:
             if not any(graphs):
-                whole = self._store if guard.may_name_graphs(safe) else self._merge
+                named = guard.may_name_graphs(safe)
+                whole = self.dataset.store if named else self.dataset.merge
                 return whole.query(safe, base_iri=base_iri, substitutions=terms)
-            store, default, named = self._datasets.choose(*graphs)
+            store, default, visible = self._datasets.choose(*graphs)
             return store.query(
                 safe,
                 base_iri=base_iri,
                 substitutions=terms,
                 default_graph=default,
-                named_graphs=named,
+                named_graphs=visible,
             )
 
         return EmbeddedAnswer(_evaluated(ask), volatile=volatile)
 
     def dump(self, graph: str | None, wanted: Format, output: BinaryIO) -> None:
         """See :class:`~dialograph.engine.interface.Engine`."""
-        if graph is not None:
-            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        elif self._union:
-            # The default graph holds the merge: it is no graph of its own to write out.
-            quads = (q for q in self._store if q.graph_name != ox.DefaultGraph())
-        else:
-            quads = iter(self._store)
+        quads = self.dataset.quads(None if graph is None else ox.NamedNode(graph))
         if names_graphs(wanted, whole=graph is None):
             write(sorted(quads, key=_order), wanted, output)
         else:
             write(sorted({quad.triple for quad in quads}, key=str), wanted, output)
-
-    def _sizes(self) -> Iterable[GraphSize]:
-        yield GraphSize(None, self._counts(_SIZE)[0][1])
-        found = {str(name.value): n for name, n in self._counts(_SIZES) if name is not None}
-        for graph in sorted(self._store.named_graphs(), key=str):
-            if isinstance(graph, ox.NamedNode):
-                yield GraphSize(graph.value, found.get(graph.value, 0))
-
-    def _counts(self, query: str) -> list[tuple[ox.NamedNode | ox.BlankNode | None, int]]:
-        rows = self._store.query(query)
-        assert isinstance(rows, ox.QuerySolutions)
-        named = "?g" in query
-        return [(row["g"] if named else None, int(row["n"].value)) for row in rows]
 
 
 class EmbeddedAnswer:

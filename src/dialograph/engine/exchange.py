@@ -17,7 +17,7 @@ from dialograph.errors import DialographError
 
 _LENGTH = struct.Struct("<I")
 
-ANSWER, RUN, CANCEL = "answer", "run", "cancel"
+ANSWER, RECALL, RUN, CANCEL = "answer", "recall", "run", "cancel"
 
 PREVIEW = "preview"
 """Stands in the place of a format's name when a page wants the beginning of an answer."""
@@ -60,6 +60,7 @@ class Outcome(NamedTuple):
         body: the answer, unless it stands in the file of the process.
         spooled: how many bytes of it stand there; None when it is in ``body``.
         spent: whether the process has grown so much that it should be replaced.
+        version: of the dataset that was asked.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Outcome(NamedTuple):
     body: bytes = b""
     spooled: int | None = None
     spent: bool = False
+    version: str = ""
 
     def raise_failure(self) -> None:
         """Raise what went wrong, if anything did."""
@@ -93,13 +95,25 @@ def pack_question(number: int, question: Question) -> bytes:
     return pack((number, ANSWER, *question))
 
 
+def pack_recall(number: int, since: str, version: str, question: Question) -> bytes:
+    """A question to another version, which the process goes to first.
+
+    Args:
+        number: which it is.
+        since: the version that the process has to be at, and
+        version: the other one; the file that the process was given leads there.
+        question: the question.
+    """
+    return pack((number, RECALL, since, version, *question))
+
+
 def pack_work(number: int, work: Callable[..., object], *args: object) -> bytes:
     """Work to do in a query process, as bytes.
 
     Args:
         number: which it is.
         work: a function of a module; it gets the engine, the descriptor of the file of the
-            process, and
+            process, as ``source`` that of the file that the process was given, if it was, and
         args: these.
     """
     return pack((number, RUN, pickle.dumps((work, args))))

@@ -57,6 +57,21 @@ class UnavailableError(DialographError):
         self.retry = retry
 
 
+class StaleError(UnavailableError):
+    """The dataset has changed since the question was made up.
+
+    Args:
+        version: what it is now.
+    """
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"The dataset has changed meanwhile; it is at version {version} now.",
+            "Ask again.",
+            french=f"Les données ont changé entre-temps : version {version}.",
+        )
+
+
 class TimedOutError(UnavailableError):
     """The query took longer than it may; its evaluation is over."""
 

@@ -15,8 +15,24 @@ from typing import Any
 
 from dialograph.engine.exchange import Unpacker, error_of, pack
 from dialograph.engine.interface import UnavailableError
-from dialograph.engine.nursery import DIED, FAILED, FORK, FORKED, KILL, READY, Opener
+from dialograph.engine.nursery import (
+    CHANGE,
+    CHANGED,
+    DIED,
+    FAILED,
+    FORK,
+    FORKED,
+    KILL,
+    READY,
+    Opener,
+)
 from dialograph.engine.worker import Limits
+
+_LOST = UnavailableError(
+    "The process that holds the dataset died.",
+    "Ask again in a moment.",
+    french="Le processus qui tient les données est mort.",
+)
 
 
 class Keeper:
@@ -28,6 +44,8 @@ class Keeper:
         limits: what query processes are held to.
         works: what :meth:`Pool.run` may be given: a query process can load no module any more.
         folder: where the files for long answers go; None for the system's.
+        later: ``MODULE:FUNCTION`` and its arguments: what the nursery does once the first
+            questions are answered, so that query processes have it done.
     """
 
     def __init__(
@@ -37,11 +55,14 @@ class Keeper:
         limits: Limits,
         works: tuple[Callable[..., Any], ...] = (),
         folder: str | None = None,
+        *,
+        later: tuple[str, tuple[Any, ...]] | None = None,
     ) -> None:
-        self._told = pickle.dumps((opener, args, limits, works))
+        self._told = pickle.dumps((opener, args, limits, works, later))
         self._folder = folder
         self._unpacker = Unpacker()
         self._ready: asyncio.Future[Any] | None = None
+        self._changing: asyncio.Future[None] | None = None
         self.on_forked: Callable[[int, int], None] = lambda _number, _pid: None
         """Called with the number and the process id of who is there."""
         self.on_died: Callable[[int, int], None] = lambda _number, _status: None
@@ -89,8 +110,33 @@ class Keeper:
         self._unpacker = Unpacker()
         self._start()
 
+    async def change(self, patch: int, old: str, new: str) -> None:
+        """Have the dataset changed; processes forked from then on hold the new version.
+
+        Args:
+            patch: the descriptor of a file that holds an RDF Patch.
+            old: the version that it starts from, and
+            new: the one that it leads to. Nothing is done where that is what there is already.
+
+        Raises:
+            UnavailableError: the nursery died over it; the opener will load what is right.
+        """
+        self._changing = asyncio.get_running_loop().create_future()
+        try:
+            socket.send_fds(self._socket, [pack((CHANGE, old, new))], [patch])
+            await self._changing
+        except OSError as error:
+            raise _LOST from error
+        finally:
+            self._changing = None
+
     def fork(
-        self, number: int, *, bounded: bool = True, network: bool = False
+        self,
+        number: int,
+        *,
+        bounded: bool = True,
+        network: bool = False,
+        source: int | None = None,
     ) -> tuple[socket.socket, int]:
         """Have a query process forked.
 
@@ -98,6 +144,7 @@ class Keeper:
             number: what to call it.
             bounded: whether the memory bound holds for it.
             network: whether it may open sockets.
+            source: the descriptor of a file for it to read; stays the caller's.
 
         Returns:
             Our end of the connection to it, and the descriptor of the file for its long answers;
@@ -105,8 +152,9 @@ class Keeper:
         """
         ours, theirs = socket.socketpair()
         with theirs, TemporaryFile(dir=self._folder) as spool:
-            message = pack((FORK, number, bounded, network))
-            socket.send_fds(self._socket, [message], [theirs.fileno(), spool.fileno()])
+            message = pack((FORK, number, bounded, network, source is not None))
+            given = [] if source is None else [source]
+            socket.send_fds(self._socket, [message], [theirs.fileno(), spool.fileno(), *given])
             ours.settimeout(0)
             return ours, os.dup(spool.fileno())
 
@@ -132,18 +180,26 @@ class Keeper:
             self._lose()
             return
         for what, *told in self._unpacker.feed(data):
-            if what == FORKED:
-                self.on_forked(*told)
-            elif what == DIED:
-                self.on_died(*told)
-            elif self._ready is not None and not self._ready.done():
-                if what == READY:
-                    self._ready.set_result(pickle.loads(told[0]))  # noqa: S301 - the nursery
-                elif what == FAILED:
-                    self._ready.set_exception(error_of(told[0]))
+            self._hear(what, told)
+
+    def _hear(self, what: str, told: list[Any]) -> None:
+        if what == FORKED:
+            self.on_forked(*told)
+        elif what == DIED:
+            self.on_died(*told)
+        elif what == CHANGED:
+            if self._changing is not None and not self._changing.done():
+                self._changing.set_result(None)
+        elif self._ready is not None and not self._ready.done():
+            if what == READY:
+                self._ready.set_result(pickle.loads(told[0]))  # noqa: S301 - the nursery
+            elif what == FAILED:
+                self._ready.set_exception(error_of(told[0]))
 
     def _lose(self) -> None:
         asyncio.get_running_loop().remove_reader(self._socket)
+        if self._changing is not None and not self._changing.done():
+            self._changing.set_exception(_LOST)
         if self._ready is not None and not self._ready.done():
             self._ready.set_exception(
                 UnavailableError("The dataset could not be loaded: its process died.", "")

@@ -135,10 +135,10 @@ class Lanes:
         """Begin long questions while there is room beside the others."""
         while self.is_open and self.heavy_waiting and len(self.heavy) < self._heavy_max:
             task = self.heavy_waiting.take()
-            if task.bounded and not task.network and self.spare:
+            if task.is_general and self.spare:
                 process: Process | None = self.spare.pop()
             else:
-                process = self._forked(bounded=task.bounded, network=task.network)
+                process = self._forked(task)
             if process is None:
                 self.heavy_waiting.put(task, first=True)
                 break
@@ -179,6 +179,18 @@ class Lanes:
                 self.kill(process, "replaced")
             self.begin_heavy()
 
+    def renew(self) -> None:
+        """Have every question from now on answered by processes that are forked from now on."""
+        for process in [*self.quick, *self.spare]:
+            if not process.tasks:
+                self._processes.kill(process, "replaced")
+        for process in [each for each in self.quick if each.tasks]:
+            self.set_aside(process)
+        self.quick, self.spare = [], []
+        for process in self.heavy:
+            process.is_general = False
+        self.fill()
+
     def fill(self) -> None:
         """Make as many quick processes as there are to be."""
         while self.is_open and len(self.quick) < self._quick_max:
@@ -202,9 +214,13 @@ class Lanes:
             if process in lane:
                 lane.remove(process)
 
-    def _forked(self, *, bounded: bool = True, network: bool = False) -> Process | None:
+    def _forked(self, task: Task | None = None) -> Process | None:
         try:
-            return self._processes.fork(bounded=bounded, network=network)
+            if task is None:
+                return self._processes.fork()
+            return self._processes.fork(
+                bounded=task.bounded, network=task.network, source=task.source
+            )
         except OSError:  # no descriptor, or no room for a file: tried again a little later
             asyncio.get_running_loop().call_later(BREATH, self.fill)
             return None

@@ -19,22 +19,26 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, NoReturn
 
+from dialograph.engine.changes import from_patch
 from dialograph.engine.confine import bound_stack, die_with_parent
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import Unpacker, pack, pickle_error
 from dialograph.engine.hugepages import prefer_huge_pages
 from dialograph.engine.worker import Limits, work
 
-READY, FAILED, FORKED, DIED = "ready", "failed", "forked", "died"
-FORK, KILL = "fork", "kill"
+READY, FAILED, FORKED, DIED, CHANGED = "ready", "failed", "forked", "died", "changed"
+FORK, KILL, CHANGE = "fork", "kill", "change"
 
 Opener = Callable[..., tuple[EmbeddedEngine, Any]]
 """Loads a dataset: gives the engine, and what the server is to know of it, to be pickled."""
 
 _READ = 64 * 1024
 _DESCRIPTORS = 64
+_QUIET_MS = 100
+"""When nothing has been asked of it for so long, it does what it was told to do later."""
 
 
 def main() -> NoReturn:
@@ -54,6 +58,7 @@ class _Nursery:
         self._received: deque[tuple[Any, ...]] = deque()
         self._descriptors: deque[int] = deque()
         self._children: dict[int, int] = {}
+        self._later: tuple[str, tuple[Any, ...]] | None = None
         self._wake, waker = socket.socketpair()
         for each in (self._wake, waker):
             each.settimeout(0)
@@ -63,16 +68,18 @@ class _Nursery:
         """Load, then do what the server says until it goes away."""
         engine, limits = self._open()
         bound_stack()
-        # Nothing is collected any more that is shared: looking at it would copy it.
-        gc.collect()
-        gc.freeze()
+        _freeze()
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
         poll = select.poll()
         poll.register(self._server, select.POLLIN)
         poll.register(self._wake, select.POLLIN)
         while True:
-            readable = {descriptor for descriptor, _ in poll.poll()}
+            readable = {
+                descriptor for descriptor, _ in poll.poll(_QUIET_MS if self._later else None)
+            }
+            if not readable:
+                self._prepare()
             with suppress(BlockingIOError):
                 self._wake.recv(_READ)
             self._bury()
@@ -88,7 +95,7 @@ class _Nursery:
             if not self._read():
                 os._exit(0)
         told = pickle.loads(self._received.popleft()[0])  # noqa: S301 - from the server
-        opener, args, limits, _loaded_with_it = told
+        opener, args, limits, _loaded_with_it, self._later = told
         # In a thread, which gets a part of the heap for itself: what queries allocate later does
         # not have to be found between millions of small pieces that loading has left free.
         with ThreadPoolExecutor(max_workers=1) as loader:
@@ -105,32 +112,58 @@ class _Nursery:
 
     def _obey(self, engine: EmbeddedEngine, limits: Limits, what: str, *told: Any) -> None:
         if what == FORK:
-            number, bounded, network = told
+            number, bounded, network, sourced = told
             wanted = replace(
                 limits,
                 memory=limits.memory if bounded else None,
                 result=limits.result if bounded else sys.maxsize,
                 services=limits.services if network else (),
             )
-            self._fork(engine, number, wanted)
+            if sourced:
+                self._prepare()
+            self._fork(engine, number, wanted, sourced=sourced)
+        elif what == CHANGE:
+            self._change(engine, *told)
         else:
             for pid, number in self._children.items():
                 if number == told[0]:
                     # Not buried yet, so the number of the process is still its own.
                     os.kill(pid, signal.SIGKILL)
 
-    def _fork(self, engine: EmbeddedEngine, number: int, limits: Limits) -> None:
+    def _prepare(self) -> None:
+        """Do what was left for later, if it has not been done."""
+        if self._later is not None:
+            (name, args), self._later = self._later, None
+            module, _, function = name.partition(":")
+            getattr(import_module(module), function)(*args)
+            _freeze()
+
+    def _change(self, engine: EmbeddedEngine, old: str, new: str) -> None:
+        """Go on to another version; what goes wrong ends us, and the right one is loaded anew."""
+        with os.fdopen(self._descriptors.popleft(), "rb") as patch:
+            if engine.version == old:
+                patch.seek(0)  # whoever wrote it stands at its end
+                engine.change(from_patch(patch), new)
+                _freeze()
+            elif engine.version != new:
+                os._exit(1)
+        self._tell(CHANGED)
+
+    def _fork(self, engine: EmbeddedEngine, number: int, limits: Limits, *, sourced: bool) -> None:
         connection = socket.socket(fileno=self._descriptors.popleft())
         spool = self._descriptors.popleft()
+        source = self._descriptors.popleft() if sourced else None
         try:
             pid = os.fork()
         except OSError:  # the machine has no process left: told as a death, so that nobody waits
             pid = -1
         if pid == 0:
             die_with_parent()
-            work(engine, connection, spool, limits)
+            work(engine, connection, spool, limits, source)
         connection.close()
         os.close(spool)
+        if source is not None:
+            os.close(source)
         if pid < 0:
             self._tell(DIED, number, 0)
             return
@@ -152,6 +185,12 @@ class _Nursery:
 
     def _tell(self, *message: Any) -> None:
         self._server.sendall(pack(message))
+
+
+def _freeze() -> None:
+    """Have nothing collected any more that is shared: looking at it would copy it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _wait_until_alone() -> None:

@@ -16,14 +16,14 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from dialograph.engine import exchange
+from dialograph.engine import errands, exchange
 from dialograph.engine.budget import Budget
 from dialograph.engine.exchange import Outcome, Question
 from dialograph.engine.interface import BusyError
 from dialograph.engine.keeper import Keeper
 from dialograph.engine.lanes import BREATH, Lanes
 from dialograph.engine.processes import Processes, over_budget, reason
-from dialograph.engine.tasks import Done, FairQueue, Process, Spooled, Task
+from dialograph.engine.tasks import Done, FairQueue, Process, Recall, Task
 
 QUICK_SECONDS = 0.01
 """What takes a process longer, in time on a processor, is no quick question."""
@@ -60,7 +60,8 @@ class Pool:
         )
         self._budget = budget
         self._lanes = Lanes(self.processes, workers)
-        self._numbers = count(1)
+        self.numbers = count(1)
+        """Tasks are told apart by these."""
         self._ticks = False
         self._known: dict[str, None] = {}
         self.query_seconds = 0.0
@@ -102,6 +103,7 @@ class Pool:
         *,
         name: str = "",
         network: bool = False,
+        recall: Recall | None = None,
     ) -> Task:
         """Put a question; ``done`` is called when it is answered or has failed.
 
@@ -113,52 +115,38 @@ class Pool:
             slow: called once when it is seen to take its time.
             name: what to remember the question by, if it does.
             network: whether the question is to reach other servers.
+            recall: the version to ask, when it is not the current one.
 
         Raises:
             BusyError: too many questions are waiting.
             OverBudgetError: the question is known to take its time, and the client has none left.
         """
-        number, now = next(self._numbers), self._loop.time()
-        message = exchange.pack_question(number, question)
-        task = Task(number, message, client, now, now + seconds, done, slow, name, network=network)
-        self._put(task, now)
+        number, now = next(self.numbers), self._loop.time()
+        task = Task(number, b"", client, now, now + seconds, done, slow, name, network=network)
+        if recall is None:
+            task.message = exchange.pack_question(number, question)
+        else:
+            task.message = exchange.pack_recall(number, recall.since, recall.version, question)
+            task.source = recall.patch
+        self.put(task)
         return task
 
-    async def run(
-        self, work: Callable[..., Any], *args: object, seconds: float
-    ) -> tuple[Any, Spooled]:
-        """Do work of ours in a process of its own, without a memory bound.
+    run = errands.run
+    """Do work of ours in a process of its own."""
+
+    async def change(self, patch: int, old: str, new: str) -> None:
+        """Go on to another version: every question put from then on is answered from it.
 
         Args:
-            work: a function that the keeper was given; it gets the engine, the descriptor of a
-                file to write to, and
-            args: these.
-            seconds: how long it may take.
-
-        Returns:
-            What it gives, and the file.
+            patch: the descriptor of a file that holds the RDF Patch.
+            old: the version that it starts from, and
+            new: the one that it leads to.
 
         Raises:
-            UnavailableError: there is no room for it, or it took too long.
+            UnavailableError: the dataset is being loaded anew, in the version that is on disk.
         """
-        number, now = next(self._numbers), self._loop.time()
-        future: asyncio.Future[tuple[Any, Spooled]] = self._loop.create_future()
-
-        def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-            if future.done():
-                return
-            if outcome is None or task.spooled is None:
-                future.set_exception(error or RuntimeError("work without a file"))
-            else:
-                future.set_result((exchange.result_of(outcome), task.spooled))
-
-        message = exchange.pack_work(number, work, *args)
-        task = Task(number, message, "", now, now + seconds, done, bounded=False)
-        self._put(task, now)
-        try:
-            return await future
-        finally:
-            self.cancel(task)
+        await self.processes.change(patch, old, new)
+        self._lanes.renew()
 
     def cancel(self, task: Task) -> None:
         """Stop working on a task that nobody waits for any more."""
@@ -171,17 +159,22 @@ class Pool:
             if process.tasks and process.tasks[0] is task and not process.killed:
                 self._lanes.kill(process, "hangup")
 
-    def _put(self, task: Task, now: float) -> None:
+    def put(self, task: Task) -> None:
+        """Begin with a task, or have it wait.
+
+        Raises:
+            BusyError, OverBudgetError: as :meth:`submit`.
+        """
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
         is_known = task.name in self._known
         if is_known and self._budget.is_used_up(task.client):
             raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
-        if task.network or not task.bounded or is_known:
+        if is_known or not task.is_general:
             self._lanes.put_heavy(task)
         else:
-            self._lanes.put(task, now)
+            self._lanes.put(task, task.arrived)
 
     # --- What processes say ------------------------------------------------------------------
 

@@ -79,19 +79,28 @@ class Processes:
         """The process ids: of what they are forked from, then of all."""
         return [self._keeper.pid, *(each.pid for each in self._living.values() if each.pid)]
 
-    def fork(self, *, bounded: bool = True, network: bool = False) -> Process:
+    async def change(self, patch: int, old: str, new: str) -> None:
+        """Have the dataset changed; see :meth:`Keeper.change`."""
+        await self._keeper.change(patch, old, new)
+
+    def fork(
+        self, *, bounded: bool = True, network: bool = False, source: int | None = None
+    ) -> Process:
         """Have a process forked; it can be given tasks at once.
 
         Args:
             bounded: whether the memory bound holds for it.
-            network: whether it may open sockets. One that is unlike others is used once.
+            network: whether it may open sockets.
+            source: the descriptor of a file for it to read. One that is unlike others is used
+                once.
 
         Raises:
             OSError: there is no descriptor left, or no room for a file.
         """
         number = next(self._numbers)
-        ours, file = self._keeper.fork(number, bounded=bounded, network=network)
-        process = Process(number, file, self._heard, is_general=bounded and not network)
+        ours, file = self._keeper.fork(number, bounded=bounded, network=network, source=source)
+        is_general = bounded and not network and source is None
+        process = Process(number, file, self._heard, is_general=is_general)
         self._living[number] = process
         connecting = self._loop.create_task(self._connect(process, ours))
         self._connecting.add(connecting)

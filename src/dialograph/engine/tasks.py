@@ -43,6 +43,22 @@ class Spooled:
         os.close(self.file)
 
 
+@dataclass(frozen=True)
+class Recall:
+    """Another version of the dataset than the current one, to put a question to.
+
+    Args:
+        version: what it is called.
+        since: the version that the patch starts from.
+        patch: the descriptor of a file that holds the RDF Patch from there to it; open until the
+            question is answered.
+    """
+
+    version: str
+    since: str
+    patch: int
+
+
 Done = Callable[["Task", Outcome | None, Exception | None], None]
 
 
@@ -61,6 +77,8 @@ class Task:
         name: what it is remembered by when it does; empty for nothing.
         bounded: whether the memory bound holds for the process that does it.
         network: whether that process may open sockets.
+        source: the descriptor of a file for it to read; open until the task is over.
+        is_work: whether it is work of ours and no question.
     """
 
     number: int
@@ -73,6 +91,8 @@ class Task:
     name: str = ""
     bounded: bool = True
     network: bool = False
+    source: int | None = None
+    is_work: bool = False
     spooled: Spooled | None = None
     """Where the answer stands when it is long."""
     is_heavy: bool = False
@@ -81,6 +101,11 @@ class Task:
     """How long a process has worked on it."""
     is_over: bool = False
     """Whether ``done`` has been called, or nobody waits for it any more."""
+
+    @property
+    def is_general(self) -> bool:
+        """Whether a process that does it may be like any other."""
+        return self.bounded and not self.network and not self.is_work and self.source is None
 
 
 class FairQueue:

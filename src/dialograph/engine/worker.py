@@ -12,11 +12,13 @@ from time import perf_counter
 from typing import Any, NoReturn
 
 from dialograph import formats
+from dialograph.engine.changes import from_patch
 from dialograph.engine.confine import confine, keep_only, size_of
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import (
     CANCEL,
     PREVIEW,
+    RECALL,
     RUN,
     Outcome,
     Question,
@@ -25,7 +27,7 @@ from dialograph.engine.exchange import (
     pickle_error,
 )
 from dialograph.engine.federation import Forwarder
-from dialograph.engine.interface import EvaluationError, UnacceptableError
+from dialograph.engine.interface import EvaluationError, StaleError, UnacceptableError
 from dialograph.engine.output import Output
 from dialograph.errors import DialographError
 from dialograph.limits import PREVIEW_BYTES, ROWS_SHOWN
@@ -58,7 +60,13 @@ class Limits:
     private: bool = False
 
 
-def work(engine: EmbeddedEngine, connection: socket.socket, spool: int, limits: Limits) -> NoReturn:
+def work(
+    engine: EmbeddedEngine,
+    connection: socket.socket,
+    spool: int,
+    limits: Limits,
+    source: int | None = None,
+) -> NoReturn:
     """Answer what comes over the connection, one question after the other; never returns.
 
     Args:
@@ -66,16 +74,18 @@ def work(engine: EmbeddedEngine, connection: socket.socket, spool: int, limits: 
         connection: to the server; when it closes, the process ends.
         spool: the descriptor of the file for answers that are too long for a message.
         limits: what the process is held to.
+        source: the descriptor of a file that it may read.
     """
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # the server decides when we end
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.set_wakeup_fd(-1)
-    connection, spool, statm = keep_only(connection, spool)
+    given = (spool,) if source is None else (spool, source)
+    connection, (spool, *sources), statm = keep_only(connection, *given)
     network = bool(limits.services)
     confine(statm, memory=limits.memory, file_bytes=limits.result, network=network)
     try:
-        _Worker(engine, connection, spool, statm, limits).run()
+        _Worker(engine, connection, (spool, *sources), statm, limits).run()
     finally:
         os._exit(0)
 
@@ -85,13 +95,13 @@ class _Worker:
         self,
         engine: EmbeddedEngine,
         connection: socket.socket,
-        spool: int,
+        files: tuple[int, ...],
         statm: int,
         limits: Limits,
     ) -> None:
         self._engine = engine
         self._connection = connection
-        self._spool = spool
+        self._spool, *self._sources = files
         self._statm = statm
         self._limits = limits
         self._spent = size_of(statm) + (limits.memory or 0) // _SPENT
@@ -120,10 +130,27 @@ class _Worker:
             if not waiting:
                 continue
             number, what, *told = waiting.popleft()
-            outcome = self._run(number, *told) if what == RUN else self._answer(number, told)
+            outcome = self._do(what, number, told)
             self._connection.sendall(pack(outcome))
 
-    def _answer(self, number: int, told: list[Any]) -> Outcome:
+    def _do(self, what: str, number: int, told: list[Any]) -> Outcome:
+        if what == RUN:
+            return self._run(number, *told)
+        return self._recall(number, *told) if what == RECALL else self._answer(number, *told)
+
+    def _recall(self, number: int, since: str, version: str, *told: Any) -> Outcome:
+        """Answer from another version, which this process is at from then on."""
+        if self._engine.version != since:
+            return Outcome(number, pickle_error(StaleError(self._engine.version)))
+        try:
+            with os.fdopen(self._sources[0], "rb", closefd=False) as patch:
+                patch.seek(0)
+                self._engine.change(from_patch(patch), version)
+        except BaseException as error:  # noqa: BLE001 - the server is told, whatever it is
+            return Outcome(number, pickle_error(error), spent=True)
+        return self._answer(number, *told)
+
+    def _answer(self, number: int, *told: Any) -> Outcome:
         question = Question(*told)
         began = perf_counter()
         output = Output(self._spool, question.inline, self._limits.result, question.coding)
@@ -165,6 +192,7 @@ class _Worker:
             body=body,
             spooled=output.spooled if output.in_file else None,
             spent=output.in_file or self._has_grown(began),
+            version=self._engine.version,
         )
 
     def _has_grown(self, began: float) -> bool:
@@ -177,7 +205,14 @@ class _Worker:
     def _run(self, number: int, pickled: bytes) -> Outcome:
         try:
             function, args = pickle.loads(pickled)  # noqa: S301 - from the server that made us
-            body = pickle.dumps(function(self._engine, self._spool, *args))
+            given = {"source": self._sources[0]} if self._sources else {}
+            body = pickle.dumps(function(self._engine, self._spool, *args, **given))
         except BaseException as error:  # noqa: BLE001 - the server is told, whatever it is
             return Outcome(number, pickle_error(error), spent=True)
-        return Outcome(number, body=body, spooled=os.fstat(self._spool).st_size, spent=True)
+        return Outcome(
+            number,
+            body=body,
+            spooled=os.fstat(self._spool).st_size,
+            spent=True,
+            version=self._engine.version,
+        )

@@ -1,0 +1,71 @@
+"""Work of ours that is done where the dataset is: in a query process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from dialograph.engine import exchange
+from dialograph.engine.exchange import Outcome
+from dialograph.engine.tasks import Spooled, Task
+
+
+class Puts(Protocol):
+    """What tasks are given to."""
+
+    numbers: Iterator[int]
+
+    def put(self, task: Task) -> None:
+        """Begin with a task, or have it wait."""
+
+    def cancel(self, task: Task) -> None:
+        """Stop working on it."""
+
+
+async def run(
+    pool: Puts,
+    work: Callable[..., Any],
+    *args: object,
+    seconds: float,
+    bounded: bool = False,
+    source: int | None = None,
+) -> tuple[Any, Spooled]:
+    """Do work of ours in a process of its own.
+
+    Args:
+        pool: has the processes.
+        work: a function that the keeper was given, or that is done later; it gets the engine, the
+            descriptor of a file to write to, and
+        args: these.
+        seconds: how long it may take.
+        bounded: whether the memory bound holds for it.
+        source: the descriptor of a file for it to read, which it gets as ``source``.
+
+    Returns:
+        What it gives, and the file.
+
+    Raises:
+        UnavailableError: there is no room for it, or it took too long.
+        DialographError: what the work raises.
+    """
+    loop = asyncio.get_running_loop()
+    number, now = next(pool.numbers), loop.time()
+    future: asyncio.Future[tuple[Any, Spooled]] = loop.create_future()
+
+    def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
+        if future.done():
+            return
+        if outcome is None or task.spooled is None:
+            future.set_exception(error or RuntimeError("work without a file"))
+        else:
+            future.set_result((exchange.result_of(outcome), task.spooled))
+
+    message = exchange.pack_work(number, work, *args)
+    task = Task(number, message, "", now, now + seconds, done, bounded=bounded, is_work=True)
+    task.source = source
+    pool.put(task)
+    try:
+        return await future
+    finally:
+        pool.cancel(task)
