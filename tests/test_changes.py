@@ -2,6 +2,8 @@
 
 import io
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +13,9 @@ from hypothesis import strategies as st
 from dialograph import formats
 from dialograph.engine.changes import Delta, compose, from_patch, to_patch
 from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.engine.filling import fill
+from dialograph.engine.records import Facts
+from dialograph.engine.versions import Versions
 from dialograph.errors import UsageError
 
 EX = "http://example.org/"
@@ -111,3 +116,19 @@ def test_a_damaged_patch_is_told(patch, said):
     """A patch that is not whole or not ours is refused in words."""
     with pytest.raises(UsageError, match=said):
         from_patch(patch.splitlines(keepends=True))
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(STATES, st.sampled_from(["union", "own"]))
+def test_a_version_read_from_files_is_as_one_made_anew(states, default_graph):
+    """Snapshot and patches, read on two processors, give the engine that the quads give."""
+    with TemporaryDirectory() as folder, Versions.open(Path(folder)) as versions:
+        names = {quad.graph_name.value for quad in states[0]}
+        versions.begin(engine_of(states[0], "own").dataset.quads(), Facts("me", "begin"), names)
+        for old, new in pairwise(states):
+            versions.publish(between(old, new), Facts("me", "go on"))
+        for number, quads in enumerate(states, 1):
+            plan = versions.load(number)
+            dataset = fill(plan, union=default_graph == "union")
+            engine = EmbeddedEngine(dataset, plan.revision, default_graph)
+            assert seen(engine) == seen(engine_of(quads, default_graph))

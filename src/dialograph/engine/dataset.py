@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -44,14 +44,25 @@ class Dataset:
         union: whether the default graph is the RDF merge of all named graphs, which is made here:
             a triple that several graphs state counts once (the engine's own union counts it again
             for each graph).
+        merge: the same in a store of its own, where it has been made, and stands in the default
+            graph of the store too.
+        sizes: how many statements each graph holds, where they have been counted; None stands for
+            the default graph.
     """
 
-    def __init__(self, store: ox.Store, *, union: bool) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        *,
+        union: bool,
+        merge: ox.Store | None = None,
+        sizes: Mapping[str | None, int] | None = None,
+    ) -> None:
         self.store = store
         self.union = union
-        self.merge = store
+        self.merge = store if merge is None else merge
         """What holds the default graph and nothing else, where that is the merge."""
-        if union:
+        if union and merge is None:
             store.update(_MERGE)
             # A second time on its own: the engine looks through all graphs for what is in one, so
             # the others would make every question to the merge take twice as long.
@@ -60,12 +71,29 @@ class Dataset:
                 ox.Quad(quad.subject, quad.predicate, quad.object)
                 for quad in store.quads_for_pattern(None, None, None, _DEFAULT)
             )
-        self._sizes: dict[str | None, int] = dict(self._counted())
+        self._sizes = dict(self._counted()) if sizes is None else dict(sizes)
+
+    def take_sizes(self, sizes: Mapping[str | None, int]) -> None:
+        """Take over what has been counted before.
+
+        Args:
+            sizes: how many statements each graph holds that there is; of the default graph only
+                where that is not the merge.
+        """
+        self._sizes = {**sizes, None: len(self.merge) if self.union else sizes.get(None, 0)}
+        for name in sizes:
+            if name is not None:
+                self.store.add_graph(ox.NamedNode(name))
 
     def graphs(self) -> Sequence[GraphSize]:
         """The default graph, then every named graph by name, with their sizes."""
         names = sorted(name for name in self._sizes if name is not None)
         return [GraphSize(name, self._sizes[name]) for name in (None, *names)]
+
+    @property
+    def statements(self) -> int:
+        """How many there are: those of the merge, or else of all graphs together."""
+        return self._sizes[None] if self.union else sum(self._sizes.values())
 
     def find(
         self,

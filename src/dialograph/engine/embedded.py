@@ -38,7 +38,7 @@ class EmbeddedEngine:
     """An :class:`~dialograph.engine.interface.Engine` over statements held in memory.
 
     Args:
-        store: the quads; nobody else changes it any more.
+        store: the quads, or what holds them; nobody else changes it any more.
         version: see :attr:`Engine.version`.
         default_graph: ``union`` makes the default graph the RDF merge of all graphs: a triple
             that several graphs state counts once (the engine's own union counts it again for each
@@ -46,9 +46,11 @@ class EmbeddedEngine:
     """
 
     def __init__(
-        self, store: ox.Store, version: str, default_graph: DefaultGraph = "union"
+        self, store: ox.Store | Dataset, version: str, default_graph: DefaultGraph = "union"
     ) -> None:
-        self.dataset = Dataset(store, union=default_graph == "union")
+        self.dataset = (
+            store if isinstance(store, Dataset) else Dataset(store, union=default_graph == "union")
+        )
         """The statements."""
         self._version = version
         self._choose()
