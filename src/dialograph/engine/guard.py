@@ -1,4 +1,4 @@
-"""What a query may not do: reach another server, or change anything.
+"""What a query may not do: reach another server, or change anything; and an update: the former.
 
 Two defences, because the specification reads a text in one way and an engine may read it in
 another (it may take ``SERVICEex:a`` for the keyword and a name, or ``<'x>`` for *less than* and a
@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from dialograph.engine.interface import TooComplexError
 from dialograph.engine.lexer import Token, decode, tokens
@@ -94,8 +95,56 @@ def refuse(text: str, *, services: bool = False) -> Scan:
                 "SERVICE is refused: a query here reaches no other server.",
                 "Leave the SERVICE part out and ask the other endpoint yourself.",
             )
-    _measure(read.words)
+    measure(read.words)
     return read
+
+
+def refuse_in_update(text: str) -> Scan:
+    """Refuse ``SERVICE``, hidden ``LOAD`` and queries, by the words of an update.
+
+    ``LOAD`` in plain words is left to who reads the operations: it is no error of syntax, and
+    ``LOAD SILENT`` is an operation that fails without a word.
+
+    Args:
+        text: a SPARQL Update, as received.
+
+    Returns:
+        What its words say. What :func:`measure` says of its operations is not looked at.
+
+    Raises:
+        ForbiddenQueryError: the text uses the keyword ``SERVICE``, or is a query.
+    """
+    read = scan(text)
+    for reading in [read] if decode(text) == text else [read, scan(decode(text))]:
+        if reading.kind is not None:
+            raise ForbiddenQueryError(
+                f"This endpoint takes updates only; {reading.opening} opens a query.",
+                "Change things with INSERT, DELETE, CLEAR, DROP, CREATE, ADD, COPY or MOVE.",
+                french=f"Ici on n’envoie que des mises à jour ; {reading.opening} ouvre une "
+                "requête.",
+            )
+        words = [token.word for token in reading.words]
+        if "SERVICE" in words:
+            raise ForbiddenQueryError(
+                "SERVICE is refused: an update here reaches no other server.",
+                "Ask the other endpoint yourself, and insert what it answers.",
+                french="SERVICE est refusé : une mise à jour n’atteint ici aucun autre serveur. "
+                "Interrogez l’autre service vous-même et insérez sa réponse.",
+            )
+        loads = any(word == "LOAD" and then != "SILENT" for word, then in pairwise([*words, ""]))
+        if loads and reading is not read:
+            raise no_load()
+    return read
+
+
+def no_load() -> ForbiddenQueryError:
+    """What is said of ``LOAD``."""
+    return ForbiddenQueryError(
+        "LOAD is refused: an update here reaches no other server.",
+        "Get the document yourself and send it to the graph that is to hold it.",
+        french="LOAD est refusé : une mise à jour n’atteint ici aucun autre serveur. "
+        "Récupérez le document vous-même et envoyez-le au graphe qui doit le contenir.",
+    )
 
 
 def may_name_graphs(text: str) -> bool:
@@ -179,7 +228,16 @@ def _targets(words: tuple[Token, ...]) -> Iterator[tuple[Token, Token | None, To
             yield token, silent, after[0]
 
 
-def _measure(words: tuple[Token, ...]) -> None:
+def measure(words: Sequence[Token], *, is_data: bool = False) -> None:
+    """Refuse what is nested or chained so far that an engine could break.
+
+    Args:
+        words: of a query, or of one operation of an update.
+        is_data: whether there is nothing to evaluate in it: only its depth counts.
+
+    Raises:
+        TooComplexError: they are.
+    """
     depth, deepest, parts = 0, 0, 0
     for token in words:
         if token.text in _OPENING:
@@ -193,11 +251,15 @@ def _measure(words: tuple[Token, ...]) -> None:
             parts += token.text not in _BETWEEN
         elif token.kind == "number":
             parts += token.text[0] in "+-"
+    parts = 0 if is_data else parts
     if deepest > DEPTH_MAX or parts > PARTS_MAX:
         raise TooComplexError(
-            f"The query has {parts} keywords and operators, {deepest} brackets deep; this "
+            f"The text has {parts} keywords and operators, {deepest} brackets deep; this "
             f"endpoint takes {PARTS_MAX}, {DEPTH_MAX} deep.",
-            "Ask in several queries, or list terms with VALUES.",
+            "Ask in several queries or updates, or list terms with VALUES.",
+            french=f"Le texte compte {parts} mots-clés et opérateurs, et {deepest} niveaux de "
+            f"parenthèses ; ce service en accepte {PARTS_MAX} et {DEPTH_MAX}. Répartissez-le en "
+            "plusieurs envois, ou énumérez les termes avec VALUES.",
         )
 
 
