@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from conformance import own
 from conformance.known import read_known
 from conformance.manifests import Clone
+from conformance.peer import Oxigraph
 from conformance.report import Report
 from conformance.running import run_all
 
@@ -35,10 +37,12 @@ def main() -> int:
             sys.stderr.write(f"\r{seen} tests")
             sys.stderr.flush()
 
-    outcomes = run_all(tests, clone, args.jobs, progress)
+    serving = Oxigraph(args.peer) if args.peer else own.serving
+    outcomes = run_all(tests, clone, serving, args.jobs, progress)
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
-    report = Report(outcomes, read_known(), everything=not args.filter)
+    known = {} if args.peer else read_known()
+    report = Report(outcomes, known, everything=not args.filter)
     for line in report.lines(verbose=args.verbose):
         sys.stdout.write(line + "\n")
     return 0 if report.good else 1
@@ -58,6 +62,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--jobs", metavar="N", type=int, default=2, help="servers at a time (default: 2)"
+    )
+    parser.add_argument(
+        "--peer",
+        metavar="OXIGRAPH",
+        type=Path,
+        help="run native Oxigraph instead, by its command, to compare",
     )
     parser.add_argument(
         "--verbose", action="store_true", help="show query, expected and got for each failure"

@@ -32,8 +32,6 @@ _NEEDS_BASE = re.compile(
 )
 _ORDERED = re.compile(r"\bORDER\s+BY\b[^{}]*$", re.IGNORECASE)
 
-_PROBLEMS = {"bad-syntax": "syntax", "cannot-evaluate": "evaluation"}
-
 
 @dataclass(frozen=True)
 class _Asked:
@@ -78,7 +76,7 @@ def run(test: Test, server: Server, quads: Sequence[ox.Quad], clone: Clone, turn
     base = clone.iri(test.query)
     text = test.query.read_bytes()
     expected = _expected(test, clone, text.decode(errors="replace"))
-    asked = list(_ask(_with_base(text, base), server, _formats(test, expected), turn))
+    asked = list(_ask(with_base(text, base), server, _formats(test, expected), turn))
     complaints = [_complain(test, expected, each) for each in asked]
     failures = [each for each, told in zip(asked, complaints, strict=True) if told]
     if not failures:
@@ -127,11 +125,11 @@ def _formats(test: Test, expected: Answer) -> Sequence[str]:
     return formats
 
 
-def _with_base(text: bytes, base: str) -> bytes:
-    """The query, with the base that the suites mean where it matters.
+def with_base(text: bytes, base: str) -> bytes:
+    """A query or update, with the base that the suites mean where it matters.
 
-    A query's relative IRIs are resolved against the file it stands in; over HTTP, no server can
-    know that file, so the query has to say it. A query without relative IRIs is sent as it is.
+    Its relative IRIs are resolved against the file it stands in; over HTTP, no server can
+    know that file, so the text has to say it. A text without relative IRIs is sent as it is.
     """
     if _HAS_BASE.search(text) or not _NEEDS_BASE.search(text):
         return text
@@ -171,7 +169,7 @@ def _complain(test: Test, expected: Answer, asked: _Asked) -> str:
 def _apart(asked: _Asked, alone: Answer | bare.Refusal, test: Test, expected: Answer) -> str:
     """How the bare engine does otherwise than the server; nothing when it fails in the same way."""
     if isinstance(alone, bare.Refusal):
-        kind = _PROBLEMS.get(asked.reply.problem) if asked.reply else None
+        kind = bare.PROBLEMS.get(asked.reply.problem) if asked.reply else None
         return "" if kind == alone.kind else f"the bare engine says: {alone.message}"
     if asked.accept == reading.CSV and isinstance(alone, Table):
         alone = reading.as_csv(alone)

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from conformance import reading
-from conformance.answers import Boolean
-from conformance.manifests import Test
+from conformance import datasets, stores
+from conformance.exchanges import Exchange, complaints, spelled_out
+from conformance.manifests import Clone, Test
 from conformance.outcomes import Outcome, ours, passed
-from conformance.rdf import MF, Graph, Subject
 from conformance.serving import Reply, Server
 
-_HT = "http://www.w3.org/2011/http#"
-_CNT = "http://www.w3.org/2011/content#"
+# Where the suite's endpoint for queries and updates stands.
+_THEIRS = "/sparql/"
 
-# What the suite's names for kinds of formats stand for (from the names of its own tests).
-_FORMATS = {
-    "boolean": {reading.JSON, reading.XML},
-    "tabular": {reading.JSON, reading.XML, reading.CSV, reading.TSV},
-    "RDF": {"application/rdf+xml", "text/turtle", "application/n-triples", "text/html"},
-}
-# Where the suite's endpoint stands, and where ours does.
-_THEIRS, _OURS = "/sparql/", "/sparql"
-
-
-@dataclass(frozen=True)
-class _Request:
-    """One request, and what is to come of it."""
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    body: bytes | None
-    statuses: frozenset[str]
-    format: str
-    boolean: str
+# There is no such endpoint, or no entry to it.
+_UNREAD = {401, 403, 404}
+_REFUSED = frozenset({"4xx"})
 
 
 def run(test: Test, server: Server) -> Outcome:
@@ -46,57 +26,55 @@ def run(test: Test, server: Server) -> Outcome:
         test: a protocol test.
         server: holds the graphs that the suite names.
     """
-    for node in test.requests:
-        request = _request(test.manifest, node)
-        try:
-            reply = server.send(request.method, request.target, request.headers, request.body)
-        except (OSError, http.client.HTTPException) as error:
-            return ours(test, f"no answer: {error!r}")
-        for complaint in _complaints(request, reply):
-            return ours(test, complaint, f"{request}\n\n{reply}")
+    try:
+        return _send(test, server)
+    except (OSError, http.client.HTTPException) as error:
+        return ours(test, f"no answer: {error!r}")
+
+
+def run_update(test: Test, server: Server, clone: Clone) -> Outcome:
+    """Run a test that sends updates; one that is refused has to leave everything as it was.
+
+    Args:
+        test: a protocol test of updates.
+        server: one that can be written to; whatever it holds goes.
+        clone: where the files are.
+    """
+    before = stores.state(datasets.statements(test.dataset, clone))
+    try:
+        stores.put(server, before)
+        outcome = _send(test, server)
+        refuses = all(each.statuses == _REFUSED for each in _exchanges(test, server))
+        told = stores.apart(before, stores.read(server)) if refuses else ""
+    except (OSError, http.client.HTTPException, stores.StateError) as error:
+        return ours(test, f"no answer: {error!r}")
+    if told and outcome.state == "passed":
+        return ours(test, f"the refused update has changed something: {told}")
+    return outcome
+
+
+def _send(test: Test, server: Server) -> Outcome:
+    for exchange in _exchanges(test, server):
+        reply = server.send(exchange.method, exchange.target, exchange.headers, exchange.body)
+        for complaint in [*complaints(exchange, reply), *_unread(test, exchange, reply)]:
+            return ours(test, complaint, f"{exchange}\n\n{reply}")
     return passed(test)
 
 
-def _request(manifest: Graph, node: Subject) -> _Request:
-    response = manifest.one(node, f"{_HT}resp")
-    body = manifest.one(node, f"{_HT}body")
-    headers = {
-        manifest.text(header, f"{_HT}fieldName"): manifest.text(header, f"{_HT}fieldValue")
-        for head in manifest.all(node, f"{_HT}headers")
-        for header in manifest.list(head)
-    }
-    content = None
-    if body is not None:
-        coding = manifest.text(body, f"{_CNT}characterEncoding")
-        content = manifest.text(body, f"{_CNT}chars").encode(coding)
-    path = manifest.text(node, f"{_HT}absolutePath")
-    if not path.startswith(_THEIRS):
-        raise ValueError(f"the endpoint is not at {_THEIRS} but at {path}")
-    return _Request(
-        manifest.text(node, f"{_HT}methodName"),
-        _OURS + path.removeprefix(_THEIRS),
-        headers,
-        content,
-        frozenset(
-            str(each).rstrip(">").rpartition("StatusCode")[2]
-            for each in manifest.all(response, f"{MF}expectedStatus")
-        ),
-        manifest.text(response, f"{MF}expectedFormat"),
-        manifest.text(response, f"{MF}expectedBoolean"),
-    )
+def _unread(test: Test, exchange: Exchange, reply: Reply) -> list[str]:
+    """Whether an update that is to be refused for what it says is refused without a look at it."""
+    is_bad = test.kind == "update protocol" and exchange.statuses == _REFUSED
+    return [f"{reply.status}: refused unread"] if is_bad and reply.status in _UNREAD else []
 
 
-def _complaints(request: _Request, reply: Reply) -> Iterator[str]:
-    if f"{reply.status // 100}xx" not in request.statuses:
-        yield f"{reply.status}, expected {' or '.join(sorted(request.statuses))}"
-    if request.format and reply.media_type not in _FORMATS[request.format]:
-        yield f"{reply.media_type}, expected a format for {request.format}"
-    if not request.format:
-        return
-    try:
-        answer = reading.read(reply.body, reply.media_type)
-    except ValueError as error:
-        yield str(error)
-        return
-    if request.boolean and answer != Boolean(request.boolean == "true"):
-        yield f"{answer}, expected {request.boolean}"
+def _exchanges(test: Test, server: Server) -> list[Exchange]:
+    """The requests of a test, each to the endpoint for what it sends."""
+    found = []
+    for node in test.requests:
+        exchange = spelled_out(test.manifest, node)
+        if not exchange.target.startswith(_THEIRS):
+            raise ValueError(f"the endpoint is not at {_THEIRS} but at {exchange.target}")
+        updates = test.kind == "update protocol" and not exchange.is_query
+        door = server.doors.update if updates else server.doors.query
+        found.append(replace(exchange, target=door + exchange.target.removeprefix(_THEIRS)))
+    return found

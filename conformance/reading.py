@@ -27,12 +27,14 @@ XML = "application/sparql-results+xml"
 TSV = "text/tab-separated-values"
 CSV = "text/csv"
 
-_GRAPHS = {
+GRAPHS = {
     "text/turtle": "turtle",
     "application/n-triples": "nt",
+    "application/n-quads": "nt",  # of statements that are all in one graph, the same
     "application/rdf+xml": "xml",
     "application/ld+json": "json-ld",
 }
+"""The formats of graphs that are read here, and what rdflib calls them."""
 # rdflib would mend what the engine writes.
 rdflib.NORMALIZE_LITERALS = False
 
@@ -46,8 +48,8 @@ def read(body: bytes, media_type: str) -> Answer:
     try:
         if media_type in _READERS:
             return _READERS[media_type](body)
-        return _read_graph(body, _GRAPHS[media_type])
-    except (ValueError, KeyError, TypeError, SyntaxError, ET.ParseError, SAXException) as error:
+        return _read_graph(body, GRAPHS[media_type])
+    except (ValueError, LookupError, TypeError, SyntaxError, ET.ParseError, SAXException) as error:
         raise ValueError(f"{media_type} that does not read: {error!r}") from error
 
 

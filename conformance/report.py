@@ -13,8 +13,13 @@ _KINDS = {
     "evaluation": "query evaluation",
     "positive": "query syntax",
     "negative": "query syntax",
-    "protocol": "protocol (query)",
+    "protocol": "protocol",
     "description": "service description",
+    "update": "update evaluation",
+    "positive update": "update syntax",
+    "negative update": "update syntax",
+    "update protocol": "protocol",
+    "graph store": "graph store",
 }
 _COLUMNS = ("passed", "engine", "failed", "not run")
 

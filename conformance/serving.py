@@ -1,43 +1,52 @@
-"""Real `dialograph serve` processes, and plain HTTP requests to them."""
+"""Plain HTTP requests to a server, and the processes that answer them."""
 
 from __future__ import annotations
 
 import contextlib
 import http.client
 import json
-import os
 import re
 import subprocess
-import sys
-import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 WAYS = ("get", "form", "direct")
-_SECONDS = 60
+UPDATE_WAYS = WAYS[1:]
+SECONDS = 60
 _READY = re.compile(r"http://\S+?(?=/?(?:\s|$))")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a server answered, read to its end."""
+    """What a server answered, read to its end.
+
+    Args:
+        status: the status code.
+        media_type: without its parameters; ``text/plain`` where there is none.
+        body: all of it.
+        headers: with their names in small letters.
+        kind: what kind of problem it tells, where the body does not say so.
+    """
 
     status: int
     media_type: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
 
     @property
     def problem(self) -> str:
         """The last part of the problem's type (RFC 9457), such as ``bad-syntax``."""
-        if self.media_type != "application/problem+json":
-            return ""
+        # The answer to a HEAD has a type and no body.
+        if self.media_type != "application/problem+json" or not self.body:
+            return self.kind
         return str(json.loads(self.body).get("type", "")).rpartition("/")[2]
 
     def __str__(self) -> str:
@@ -45,17 +54,44 @@ class Reply:
         return f"{self.status} {self.media_type}: {' '.join(shown.split())}"
 
 
+@dataclass(frozen=True)
+class Doors:
+    """Where a server answers what: the paths of its endpoints.
+
+    Args:
+        query: of queries.
+        update: of updates.
+        store: of the graph store; the graphs that it names directly are below it.
+    """
+
+    query: str = "/sparql"
+    update: str = "/update"
+    store: str = "/graphs"
+
+
 class Server:
     """One running server, asked on one connection.
 
     Args:
         url: where it answers, without a final slash.
+        doors: the paths of its endpoints.
+        token: what every request that writes carries; nothing for a server that asks for none.
+        kinds: what kind of problem a status stands for, where the server does not say it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        doors: Doors | None = None,
+        token: str = "",
+        kinds: Mapping[int, str] | None = None,
+    ) -> None:
         self.url = url
+        self.doors = doors or Doors()
+        self._token = token
+        self._kinds = kinds or {}
         where = urlsplit(url)
-        self._connection = http.client.HTTPConnection(where.netloc, timeout=_SECONDS)
+        self._connection = http.client.HTTPConnection(where.netloc, timeout=SECONDS)
 
     def send(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes | None = None
@@ -66,8 +102,11 @@ class Server:
             OSError: the server cannot be reached.
             http.client.HTTPException: what it answers is no HTTP.
         """
+        carried = dict(headers)
+        if self._token and self._writes(method, target):
+            carried["Authorization"] = f"Bearer {self._token}"
         try:
-            self._connection.request(method, target, body, dict(headers))
+            self._connection.request(method, target, body, carried)
             response = self._connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException):
@@ -78,7 +117,14 @@ class Server:
             response.headers.get_content_type(),
             content,
             {name.lower(): value for name, value in response.headers.items()},
+            self._kinds.get(response.status, ""),
         )
+
+    def _writes(self, method: str, target: str) -> bool:
+        path = target.partition("?")[0]
+        if path == self.doors.update:
+            return True
+        return path.startswith(self.doors.store) and method not in {"GET", "HEAD"}
 
     def ask(self, query: bytes, way: str, accept: str) -> Reply:
         """Send a query in one of the three ways of the protocol.
@@ -89,76 +135,87 @@ class Server:
             accept: the media type to ask for; empty for none.
         """
         headers = {"Accept": accept} if accept else {}
+        door = self.doors.query
         if way == "get":
-            return self.send("GET", f"/sparql?{urlencode({'query': query})}", headers)
+            return self.send("GET", f"{door}?{urlencode({'query': query})}", headers)
         if way == "form":
             form = urlencode({"query": query}).encode()
-            return self.send("POST", "/sparql", {**headers, "Content-Type": FORM}, form)
-        return self.send("POST", "/sparql", {**headers, "Content-Type": QUERY}, query)
+            return self.send("POST", door, {**headers, "Content-Type": FORM}, form)
+        return self.send("POST", door, {**headers, "Content-Type": QUERY}, query)
+
+    def update(self, update: bytes, way: str) -> Reply:
+        """Send an update in one of the two ways of the protocol: one of ``UPDATE_WAYS``."""
+        if way == "form":
+            form = urlencode({"update": update}).encode()
+            return self.send("POST", self.doors.update, {"Content-Type": FORM}, form)
+        return self.send("POST", self.doors.update, {"Content-Type": UPDATE}, update)
 
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
 
+class Serving(Protocol):
+    """Whatever runs a bare server while a block lasts."""
+
+    def __call__(
+        self, data: bytes, *, writable: bool = False
+    ) -> contextlib.AbstractContextManager[Server]:
+        """Run one.
+
+        Args:
+            data: N-Quads to load; nothing leaves it empty.
+            writable: whether its graphs are to be changed.
+
+        Raises:
+            RuntimeError: it does not start.
+        """
+
+
 @contextlib.contextmanager
-def serving(data: bytes) -> Iterator[Server]:
-    """Run a bare SPARQL server on a free port while the block lasts.
+def running(
+    command: Sequence[str], log: Path, environment: Mapping[str, str], *, speaks: str = "stdout"
+) -> Iterator[str]:
+    """Run a process while the block lasts.
 
     Args:
-        data: N-Quads to load; nothing leaves it empty.
+        command: what to run.
+        log: a file for what else it says.
+        environment: of the process.
+        speaks: where it says its address when it is ready: ``stdout`` or ``stderr``.
+
+    Yields:
+        The address, without a final slash.
 
     Raises:
-        RuntimeError: it does not start.
+        RuntimeError: it ends, or keeps silent, before it is ready.
     """
-    with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
-        file = Path(folder) / "data.nq"
-        file.write_bytes(data)
-        log = Path(folder) / "log"
-        command = [*_COMMAND, "--port", "0", "--load", str(file) if data else "none", *_flags()]
-        with log.open("wb") as errors:
-            process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=errors, text=True, env=_environment()
-            )
+    with log.open("wb") as rest:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE if speaks == "stdout" else rest,
+            stderr=subprocess.PIPE if speaks == "stderr" else rest,
+            text=True,
+            env=environment,
+        )
+    said = process.stdout or process.stderr
+    assert said is not None
+    try:
+        patience = threading.Timer(SECONDS, process.kill)
+        patience.start()
+        line = said.readline()
+        patience.cancel()
+        found = _READY.search(line)
+        if found is None:
+            process.wait(timeout=SECONDS)
+            last = f"{log.read_text(errors='replace')}{line}".strip().rpartition("\n")[2]
+            raise RuntimeError(f"the server does not start: {last or process.returncode}")
+        yield found[0]
+    finally:
+        process.terminate()
         try:
-            assert process.stdout is not None
-            patience = threading.Timer(_SECONDS, process.kill)
-            patience.start()
-            found = _READY.search(process.stdout.readline())
-            patience.cancel()
-            if found is None:
-                process.wait(timeout=_SECONDS)
-                last = log.read_text(errors="replace").strip().rpartition("\n")[2]
-                raise RuntimeError(f"the server does not start: {last or process.returncode}")
-            server = Server(found[0])
-            try:
-                yield server
-            finally:
-                server.close()
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
-
-
-_COMMAND = (sys.executable, "-m", "dialograph", "serve")
-
-
-@cache
-def _flags() -> tuple[str, ...]:
-    """What makes a bare server: no gate, as soon as there is one to leave out."""
-    told = subprocess.run(
-        [*_COMMAND, "--help"], capture_output=True, text=True, check=False, env=_environment()
-    )
-    shapes = ("--shapes", "none") if "--shapes" in told.stdout else ()
-    return ("--default-graph", "own", *shapes)
-
-
-def _environment() -> dict[str, str]:
-    """The environment, without settings that are somebody's own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("DIALOGRAPH_")}
+            process.wait(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        said.close()

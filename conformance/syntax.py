@@ -1,59 +1,64 @@
-"""Syntax tests: a query parses, or is refused for what it is, over HTTP."""
+"""Syntax tests: a query or update parses, or is refused for what it is, over HTTP."""
 
 from __future__ import annotations
 
 import http.client
+import re
 
 from conformance import bare
 from conformance.manifests import Clone, Test
 from conformance.outcomes import Outcome, passed
-from conformance.serving import WAYS, Server
+from conformance.serving import UPDATE_WAYS, WAYS, Server
 
-_OK = 200
-_BAD_SYNTAX = (400, "bad-syntax")
+_SUCCESS = 2
+_BAD_SYNTAX = {(400, "bad-syntax"), (400, "bad-update")}
 # The server reads what is refused by its policy only as far as the word that is refused.
-_REFUSED = (403, "forbidden-query")
-# The query parses, and calls a function of somebody else's.
-_UNKNOWN_FUNCTION = (422, "cannot-evaluate")
+_REFUSED = 403
+_POLICY = re.compile(r"\b(?:SERVICE|LOAD)\b", re.IGNORECASE)
+# The text parses, and calls a function of somebody else's or works on a graph that is not there.
+_UNABLE = {"cannot-evaluate", "cannot-update"}
 
 
 def run(test: Test, server: Server, clone: Clone, turn: int) -> Outcome:
-    """Run one test against a server that holds nothing.
+    """Run one test.
 
-    A positive test passes when the query is answered. It passes as well when the server says that
-    the query cannot be evaluated (some call functions that nobody has) or, for ``SERVICE``, that
-    its policy forbids it, provided that the bare engine parses it. A negative test passes when the
-    server says that the syntax is bad.
+    A positive test passes when the text is answered. It passes as well when the server says that
+    it cannot be evaluated (some queries call functions that nobody has, some updates drop graphs
+    that are not there) or, for ``SERVICE`` and ``LOAD``, that its policy forbids it, provided that
+    the bare engine parses it. A negative test passes when the server says that the syntax is bad.
 
     Args:
         test: a positive or negative syntax test.
-        server: an empty one.
+        server: one that holds nothing, or nothing that counts.
         clone: where the files are.
-        turn: in which way the query is sent.
+        turn: in which way the text is sent.
     """
     assert test.query is not None
-    query = test.query.read_bytes()
-    text, base = query.decode(errors="replace"), clone.iri(test.query)
-    way = WAYS[turn % len(WAYS)]
-    parsed = bare.parses(text, base)
+    content = test.query.read_bytes()
+    text, base = content.decode(errors="replace"), clone.iri(test.query)
+    updates = test.kind.endswith("update")
+    ways = UPDATE_WAYS if updates else WAYS
+    way = ways[turn % len(ways)]
+    parsed = bare.parses_update(text, base) if updates else bare.parses(text, base)
     try:
-        reply = server.ask(query, way, "")
+        reply = server.update(content, way) if updates else server.ask(content, way, "")
     except (OSError, http.client.HTTPException) as error:
         return Outcome(test, "failed", "ours", f"no answer: {error!r}", text)
     told = (reply.status, reply.problem)
-    if test.kind == "positive":
-        forbidden = told == _REFUSED and "SERVICE" in text.upper()
-        if reply.status == _OK or (parsed and (forbidden or told == _UNKNOWN_FUNCTION)):
+    if test.kind.startswith("positive"):
+        forbidden = reply.status == _REFUSED and reply.problem and _POLICY.search(text)
+        unable = reply.problem in _UNABLE
+        if reply.status // 100 == _SUCCESS or (parsed and (forbidden or unable)):
             return passed(test)
-        message = f"refused: {reply.status} {reply.problem}"
-        shared = told == _BAD_SYNTAX and not parsed
+        message = f"refused: {reply.status} {reply.problem}".strip()
+        shared = told in _BAD_SYNTAX and not parsed
     else:
-        if told == _BAD_SYNTAX:
+        if told in _BAD_SYNTAX:
             return passed(test)
         message = f"not refused for its syntax: {reply.status} {reply.problem}".strip()
-        shared = reply.status == _OK and parsed
+        shared = reply.status // 100 == _SUCCESS and parsed
     alone = f"the bare engine {'parses' if parsed else 'does not parse'} it"
-    detail = f"query, sent by {way}: {text.strip()}\n\n{reply}\n\n{alone}"
+    detail = f"sent by {way}: {text.strip()}\n\n{reply}\n\n{alone}"
     if shared:
         return Outcome(test, "failed", "engine", message, detail)
     return Outcome(test, "failed", "ours", f"{message}; {alone}", detail)
