@@ -21,6 +21,9 @@ IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS, READ_SECONDS = 30, 10, 30, 120
 """How long a connection may be idle, a request's head and its body may take to arrive, and a
 client may read nothing of its answer."""
 
+BODY_BYTES_A_SECOND = 50_000
+"""A body that arrives at least as fast may take longer than ``BODY_SECONDS``."""
+
 ROWS_SHOWN = 1_000
 """Rows of an answer that the query page shows; the answer itself is whole in every format."""
 
@@ -44,6 +47,12 @@ INLINE_BYTES = 256 * 1024
 
 IN_FLIGHT_BYTES = 24_000_000
 """Request texts, and likewise answers, that the server holds in memory at the same time."""
+
+CHANGES_WAITING_MAX = 64
+"""Changes that wait at the same time, the one that is being made included (503 above)."""
+
+DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 0.1
+"""How long the dataset may take to be described after a change, and how long its answer waits."""
 
 DUMP_SECONDS = 600
 """How long the making of a file to download may take."""

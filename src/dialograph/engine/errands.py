@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from dialograph.engine import exchange
 from dialograph.engine.exchange import Outcome
@@ -14,7 +14,9 @@ from dialograph.engine.tasks import Spooled, Task
 class Puts(Protocol):
     """What tasks are given to."""
 
-    numbers: Iterator[int]
+    @property
+    def numbers(self) -> Iterator[int]:
+        """Tasks are told apart by these."""
 
     def put(self, task: Task) -> None:
         """Begin with a task, or have it wait."""
@@ -29,7 +31,7 @@ async def run(
     *args: object,
     seconds: float,
     bounded: bool = False,
-    source: int | None = None,
+    source: BinaryIO | None = None,
 ) -> tuple[Any, Spooled]:
     """Do work of ours in a process of its own.
 
@@ -40,7 +42,7 @@ async def run(
         args: these.
         seconds: how long it may take.
         bounded: whether the memory bound holds for it.
-        source: the descriptor of a file for it to read, which it gets as ``source``.
+        source: a file for it to read: it gets the descriptor as ``source``.
 
     Returns:
         What it gives, and the file.

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
 from dialograph.engine.exchange import Unpacker, error_of, pack
 from dialograph.engine.interface import UnavailableError
@@ -44,8 +44,9 @@ class Keeper:
         limits: what query processes are held to.
         works: what :meth:`Pool.run` may be given: a query process can load no module any more.
         folder: where the files for long answers go; None for the system's.
-        later: ``MODULE:FUNCTION`` and its arguments: what the nursery does once the first
-            questions are answered, so that query processes have it done.
+        later: ``MODULE:FUNCTION`` and its arguments: what the nursery does before it forks a
+            process that gets a file, so that all those have it done; and
+        soon: whether it does that as soon as it has nothing else to do.
     """
 
     def __init__(
@@ -57,8 +58,9 @@ class Keeper:
         folder: str | None = None,
         *,
         later: tuple[str, tuple[Any, ...]] | None = None,
+        soon: bool = False,
     ) -> None:
-        self._told = pickle.dumps((opener, args, limits, works, later))
+        self._told = pickle.dumps((opener, args, limits, works, later, soon))
         self._folder = folder
         self._unpacker = Unpacker()
         self._ready: asyncio.Future[Any] | None = None
@@ -110,11 +112,11 @@ class Keeper:
         self._unpacker = Unpacker()
         self._start()
 
-    async def change(self, patch: int, old: str, new: str) -> None:
+    async def change(self, patch: BinaryIO, old: str, new: str) -> None:
         """Have the dataset changed; processes forked from then on hold the new version.
 
         Args:
-            patch: the descriptor of a file that holds an RDF Patch.
+            patch: a file that holds an RDF Patch.
             old: the version that it starts from, and
             new: the one that it leads to. Nothing is done where that is what there is already.
 
@@ -123,7 +125,7 @@ class Keeper:
         """
         self._changing = asyncio.get_running_loop().create_future()
         try:
-            socket.send_fds(self._socket, [pack((CHANGE, old, new))], [patch])
+            socket.send_fds(self._socket, [pack((CHANGE, old, new))], [patch.fileno()])
             await self._changing
         except OSError as error:
             raise _LOST from error
@@ -136,7 +138,7 @@ class Keeper:
         *,
         bounded: bool = True,
         network: bool = False,
-        source: int | None = None,
+        source: BinaryIO | None = None,
     ) -> tuple[socket.socket, int]:
         """Have a query process forked.
 
@@ -144,7 +146,7 @@ class Keeper:
             number: what to call it.
             bounded: whether the memory bound holds for it.
             network: whether it may open sockets.
-            source: the descriptor of a file for it to read; stays the caller's.
+            source: a file for it to read.
 
         Returns:
             Our end of the connection to it, and the descriptor of the file for its long answers;
@@ -153,7 +155,7 @@ class Keeper:
         ours, theirs = socket.socketpair()
         with theirs, TemporaryFile(dir=self._folder) as spool:
             message = pack((FORK, number, bounded, network, source is not None))
-            given = [] if source is None else [source]
+            given = [] if source is None else [source.fileno()]
             socket.send_fds(self._socket, [message], [theirs.fileno(), spool.fileno(), *given])
             ours.settimeout(0)
             return ours, os.dup(spool.fileno())

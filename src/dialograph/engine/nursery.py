@@ -59,6 +59,7 @@ class _Nursery:
         self._descriptors: deque[int] = deque()
         self._children: dict[int, int] = {}
         self._later: tuple[str, tuple[Any, ...]] | None = None
+        self._soon = False
         self._wake, waker = socket.socketpair()
         for each in (self._wake, waker):
             each.settimeout(0)
@@ -76,7 +77,7 @@ class _Nursery:
         poll.register(self._wake, select.POLLIN)
         while True:
             readable = {
-                descriptor for descriptor, _ in poll.poll(_QUIET_MS if self._later else None)
+                descriptor for descriptor, _ in poll.poll(_QUIET_MS if self._soon else None)
             }
             if not readable:
                 self._prepare()
@@ -95,18 +96,13 @@ class _Nursery:
             if not self._read():
                 os._exit(0)
         told = pickle.loads(self._received.popleft()[0])  # noqa: S301 - from the server
-        opener, args, limits, _loaded_with_it, self._later = told
-        # In a thread, which gets a part of the heap for itself: what queries allocate later does
-        # not have to be found between millions of small pieces that loading has left free.
-        with ThreadPoolExecutor(max_workers=1) as loader:
-            loading = loader.submit(opener, *args)
-        error = loading.exception()
-        if error is not None:
+        opener, args, limits, _loaded_with_it, self._later, self._soon = told
+        try:
+            engine, told = _apart(opener, *args)
+        except BaseException as error:  # noqa: BLE001 - told where it can be
             self._tell(FAILED, pickle_error(error))
             os._exit(1)
-        engine, told = loading.result()
         prefer_huge_pages()
-        _wait_until_alone()
         self._tell(READY, pickle.dumps(told))
         return engine, limits
 
@@ -132,10 +128,11 @@ class _Nursery:
 
     def _prepare(self) -> None:
         """Do what was left for later, if it has not been done."""
+        self._soon = False
         if self._later is not None:
             (name, args), self._later = self._later, None
             module, _, function = name.partition(":")
-            getattr(import_module(module), function)(*args)
+            _apart(getattr(import_module(module), function), *args)
             _freeze()
 
     def _change(self, engine: EmbeddedEngine, old: str, new: str) -> None:
@@ -143,7 +140,8 @@ class _Nursery:
         with os.fdopen(self._descriptors.popleft(), "rb") as patch:
             if engine.version == old:
                 patch.seek(0)  # whoever wrote it stands at its end
-                engine.change(from_patch(patch), new)
+                delta = _apart(from_patch, patch)
+                _apart(engine.change, delta, new)
                 _freeze()
             elif engine.version != new:
                 os._exit(1)
@@ -191,6 +189,20 @@ def _freeze() -> None:
     """Have nothing collected any more that is shared: looking at it would copy it."""
     gc.collect()
     gc.freeze()
+
+
+def _apart(work: Callable[..., Any], *args: Any) -> Any:
+    """Do work in a thread of its own, and wait until that is gone.
+
+    It gets a part of the heap for itself: what queries allocate later does not have to be found
+    between millions of small pieces that loading has left free. And it throws the engine's dice,
+    which are one set for each thread: from a set that this one has touched, all processes that are
+    forked would throw the same.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        done = thread.submit(work, *args)
+    _wait_until_alone()
+    return done.result()
 
 
 def _wait_until_alone() -> None:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import Any, BinaryIO
 
 from dialograph.engine import errands, exchange
 from dialograph.engine.budget import Budget
@@ -134,11 +134,11 @@ class Pool:
     run = errands.run
     """Do work of ours in a process of its own."""
 
-    async def change(self, patch: int, old: str, new: str) -> None:
+    async def change(self, patch: BinaryIO, old: str, new: str) -> None:
         """Go on to another version: every question put from then on is answered from it.
 
         Args:
-            patch: the descriptor of a file that holds the RDF Patch.
+            patch: a file that holds the RDF Patch.
             old: the version that it starts from, and
             new: the one that it leads to.
 

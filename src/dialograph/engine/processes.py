@@ -9,7 +9,7 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, BinaryIO
 
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.interface import (
@@ -79,20 +79,19 @@ class Processes:
         """The process ids: of what they are forked from, then of all."""
         return [self._keeper.pid, *(each.pid for each in self._living.values() if each.pid)]
 
-    async def change(self, patch: int, old: str, new: str) -> None:
+    async def change(self, patch: BinaryIO, old: str, new: str) -> None:
         """Have the dataset changed; see :meth:`Keeper.change`."""
         await self._keeper.change(patch, old, new)
 
     def fork(
-        self, *, bounded: bool = True, network: bool = False, source: int | None = None
+        self, *, bounded: bool = True, network: bool = False, source: BinaryIO | None = None
     ) -> Process:
         """Have a process forked; it can be given tasks at once.
 
         Args:
             bounded: whether the memory bound holds for it.
             network: whether it may open sockets.
-            source: the descriptor of a file for it to read. One that is unlike others is used
-                once.
+            source: a file for it to read. One that is unlike others is used once.
 
         Raises:
             OSError: there is no descriptor left, or no room for a file.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from time import clock_gettime
-from typing import cast
+from typing import BinaryIO, cast
 
 from dialograph.engine.exchange import Outcome, Unpacker
 
@@ -50,13 +50,12 @@ class Recall:
     Args:
         version: what it is called.
         since: the version that the patch starts from.
-        patch: the descriptor of a file that holds the RDF Patch from there to it; open until the
-            question is answered.
+        patch: a file that holds the RDF Patch from there to it.
     """
 
     version: str
     since: str
-    patch: int
+    patch: BinaryIO
 
 
 Done = Callable[["Task", Outcome | None, Exception | None], None]
@@ -77,7 +76,7 @@ class Task:
         name: what it is remembered by when it does; empty for nothing.
         bounded: whether the memory bound holds for the process that does it.
         network: whether that process may open sockets.
-        source: the descriptor of a file for it to read; open until the task is over.
+        source: a file for it to read.
         is_work: whether it is work of ours and no question.
     """
 
@@ -91,7 +90,7 @@ class Task:
     name: str = ""
     bounded: bool = True
     network: bool = False
-    source: int | None = None
+    source: BinaryIO | None = None
     is_work: bool = False
     spooled: Spooled | None = None
     """Where the answer stands when it is long."""

@@ -10,9 +10,16 @@ from gzip import GzipFile
 from hashlib import sha256
 from typing import BinaryIO
 
-from dialograph.engine.interface import Engine
+from dialograph.engine.changes import from_patch
+from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.engine.interface import Engine, StaleError
 from dialograph.formats import GRAPH_FORMATS, Format
-from dialograph.publish.description import WHOLE, DatasetDescription, GraphDescription
+from dialograph.publish.description import (
+    WHOLE,
+    DatasetDescription,
+    GraphDescription,
+    describe,
+)
 
 _CHUNK = 256 * 1024
 
@@ -69,7 +76,7 @@ def dump_names(dataset: DatasetDescription) -> dict[str, DumpName]:
     return {str(name): name for name in names}
 
 
-def make(engine: Engine, file: int, names: Iterable[DumpName]) -> list[Dump]:
+def make(engine: Engine, file: int, revision: str, names: Iterable[DumpName]) -> list[Dump]:
     """Write files, one after the other, to one file.
 
     The same statements give the same bytes: a compressed file carries no date. Formats that
@@ -78,8 +85,14 @@ def make(engine: Engine, file: int, names: Iterable[DumpName]) -> list[Dump]:
     Args:
         engine: the dataset.
         file: a descriptor to write to, at its end.
+        revision: the version of the dataset that is wanted.
         names: which files; the plain twin of a compressed one is made too.
+
+    Raises:
+        StaleError: the dataset is at another version by now.
     """
+    if engine.version != revision:
+        raise StaleError(engine.version)
     with os.fdopen(file, "rb+", closefd=False) as output:
         made: dict[str, Dump] = {}
         for name in names:
@@ -89,6 +102,43 @@ def make(engine: Engine, file: int, names: Iterable[DumpName]) -> list[Dump]:
             if name.compressed:
                 made[str(name)] = _written(name, output, partial(_pack, made[str(plain)]))
         return list(made.values())
+
+
+def make_past(
+    engine: EmbeddedEngine,
+    file: int,
+    way: tuple[str, str],
+    base_iri: str,
+    names: Iterable[str] | None,
+    *,
+    source: int,
+) -> tuple[DatasetDescription, list[Dump]]:
+    """Write files of another version, to which a process goes that nobody else asks.
+
+    Args:
+        engine: the dataset; it is at the other version from then on.
+        file: as :func:`make`.
+        way: the version that the patch starts from, and the one that it leads to.
+        base_iri: where the dataset lives on the web.
+        names: which files; None for all. A name that means nothing is passed over.
+        source: the descriptor of a file that holds the RDF Patch from one to the other.
+
+    Returns:
+        What the dataset was in that version, and the files.
+
+    Raises:
+        StaleError: the dataset is at another version than the patch starts from by now.
+    """
+    since, version = way
+    if engine.version != since:
+        raise StaleError(engine.version)
+    with os.fdopen(source, "rb", closefd=False) as patch:
+        patch.seek(0)
+        engine.change(from_patch(patch), version)
+    dataset = describe(engine, base_iri)
+    every = dump_names(dataset)
+    wanted = [every[name] for name in (every if names is None else names) if name in every]
+    return dataset, make(engine, file, version, wanted)
 
 
 def _written(name: DumpName, output: BinaryIO, write: Callable[[BinaryIO], None]) -> Dump:
