@@ -12,10 +12,8 @@ from rdflib.term import Node
 
 from dialograph.shapes.context import Context
 from dialograph.shapes.results import Report, Result, Severity
-from dialograph.shapes.terms import by_language, exact, path_readable, shorten
-from dialograph.vocab import DCTERMS, RDFS, SKOS
+from dialograph.shapes.terms import exact, labels_of, path_readable, shorten
 
-_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _SEVERITIES = {
     "en": {
         Severity.VIOLATION: ("violation", "violations"),
@@ -161,12 +159,8 @@ def _concerns(result: Result, context: Context) -> bool:
 
 
 def _finding(result: Result, context: Context) -> Finding:
-    labels: dict[str, str] = {}
-    for predicate in _LABELS:
-        for language, text in by_language(context.graph, result.focus, predicate).items():
-            labels.setdefault(language, text)
     file, line = _place(result, context)
-    return Finding(result, labels, file, line)
+    return Finding(result, labels_of(context.graph, result.focus), file, line)
 
 
 def _place(result: Result, context: Context) -> tuple[str | None, int | None]:

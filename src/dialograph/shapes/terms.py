@@ -7,8 +7,9 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from dialograph import iris
-from dialograph.vocab import BASE, PREFIXES, RDF, SH
+from dialograph.vocab import BASE, DCTERMS, PREFIXES, RDF, RDFS, SH, SKOS
 
+_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _SUFFIXES = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -111,3 +112,12 @@ def by_language(graph: Graph, subject: Node, predicate: URIRef) -> dict[str, str
         if isinstance(value, Literal):
             texts.setdefault(value.language or "", str(value))
     return texts
+
+
+def labels_of(graph: Graph, resource: Node) -> dict[str, str]:
+    """Language tag → what a resource is called."""
+    labels: dict[str, str] = {}
+    for predicate in _LABELS:
+        for language, text in by_language(graph, resource, predicate).items():
+            labels.setdefault(language, text)
+    return labels

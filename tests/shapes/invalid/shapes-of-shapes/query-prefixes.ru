@@ -7,5 +7,6 @@
 INSERT DATA {
     <https://example.org/shapes#event-mode> sh:sparql <https://example.org/shapes#query> .
     <https://example.org/shapes#query> sh:prefixes <https://example.org/prefixes> ;
+        <https://w3id.org/dialograph/shapes#reads> schema:endDate ;
         sh:select "SELECT $this {}" .
 }

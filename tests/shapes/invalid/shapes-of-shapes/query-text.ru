@@ -10,6 +10,8 @@
 INSERT DATA {
     <https://example.org/shapes#event-mode> sh:sparql <https://example.org/shapes#query-a> , <https://example.org/shapes#query-b> .
     <https://example.org/shapes#query-a> sh:prefixes <https://example.org/shapes> ;
+        <https://w3id.org/dialograph/shapes#reads> schema:endDate ;
         sh:select "SELECT $this {}" , "SELECT ?x {}" .
-    <https://example.org/shapes#query-b> sh:prefixes <https://example.org/shapes> .
+    <https://example.org/shapes#query-b> sh:prefixes <https://example.org/shapes> ;
+        <https://w3id.org/dialograph/shapes#reads> schema:endDate .
 }

@@ -1,6 +1,6 @@
 # One shape has two paths, another none, the third a text.
 #
-# Violation · https://example.org/shapes#event-end · (sh:path / (rdf:first | rdf:rest | sh:alternativePath | sh:inversePath | sh:oneOrMorePath | sh:zeroOrMorePath | sh:zeroOrOnePath)*)
+# Violation · https://example.org/shapes#event-end · ((sh:path | https://w3id.org/dialograph/shapes#reads) / (rdf:first | rdf:rest | sh:alternativePath | sh:inversePath | sh:oneOrMorePath | sh:zeroOrMorePath | sh:zeroOrOnePath)*)
 #   A step of the path is no property that the ontology declares: check its spelling, or declare it.
 #   Une étape du chemin n’est pas une propriété déclarée dans l’ontologie : vérifiez son orthographe ou déclarez-la.
 # Violation · https://example.org/shapes#event-end · sh:path
