@@ -82,13 +82,30 @@ class Settings:
             many=True,
         ),
     )
-    shapes: None = field(
+    shapes: str = field(
+        default=SHIPPED,
+        metadata=_told(
+            str,
+            "shipped|none|PATH",
+            SHIPPED,
+            "what changes are judged by: the shapes that travel with the package, nothing, or a "
+            "file or folder of shapes",
+        ),
+    )
+    tokens_file: str | None = field(
         default=None,
         metadata=_told(
-            values.only_none,
+            str,
+            "FILE",
             "none",
-            NONE,
-            "what changes are checked against: nothing, since this version takes none",
+            "who may write what: hashed tokens, made with `dialograph token new`; without it "
+            "nothing can be written",
+        ),
+    )
+    update_max: int = field(
+        default=64 * 10**6,
+        metadata=_told(
+            values.size, "BYTES", "64MB", "how long the body of a change may be, once unfolded"
         ),
     )
     data_dir: str | None = field(
@@ -96,8 +113,9 @@ class Settings:
         metadata=_told(
             str,
             "FOLDER",
-            "the system's temporary folder",
-            "where the server writes: files without a name, for long answers",
+            "none",
+            "where every version of the graph is kept, and files for long answers; without it "
+            "nothing can be written",
         ),
     )
     query_timeout: float = field(
@@ -184,6 +202,31 @@ class Settings:
             "web pages of which origins may read the answers: *, none, or a list with commas",
         ),
     )
+
+
+    versions_kept: int = field(
+        default=0,
+        metadata=_told(
+            values.number_or_all,
+            "N|all",
+            "all",
+            "how many versions are kept, the current one included",
+        ),
+    )
+    versions_days: float = field(
+        default=0.0,
+        metadata=_told(
+            values.days,
+            "DAYS|any",
+            "any",
+            "versions of up to this age are kept in any case, however many they are",
+        ),
+    )
+
+    @property
+    def history(self) -> str | None:
+        """Where the dataset lives, if it holds its own history; None for a bare SPARQL server."""
+        return self.base_iri if self.default_graph == "union" else None
 
 
 def _flag(setting: Field[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from ipaddress import ip_network
@@ -161,17 +162,26 @@ def networks(text: str) -> tuple[str, ...]:
     return networks
 
 
-def only_none(text: str) -> None:
-    """Nothing.
+def number_or_all(text: str) -> int:
+    """A number above 0; 0 stands for ``all``."""
+    if text == "all":
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("it is a number above 0, or all")
+    return int(text)
 
-    Raises:
-        ValueError: it is none; says what would be one.
-    """
-    if text != NONE:
-        raise ValueError(
-            "the only value is none: this version serves and does not take changes, so there is "
-            "nothing to check against shapes; `dialograph validate` checks files"
-        )
+
+def days(text: str) -> float:
+    """A number of days above 0; 0 stands for ``any``."""
+    if text == "any":
+        return 0.0
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < 10**6:
+        raise ValueError("it is a number of days above 0, or any")
+    return number
 
 
 def sources(items: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,14 @@ _MODULES = {
     "query": "querying",
     "export": "exporting",
     "serve": "serving",
+    "load": "loading",
+    "update": "updating",
+    "versions": "versions",
+    "diff": "versions",
+    "rollback": "versions",
+    "backup": "backing_up",
+    "restore": "backing_up",
+    "token": "tokens",
 }
 _EPILOG = """
 `dialograph COMMAND --help` explains a command, with examples.
@@ -69,7 +77,12 @@ def _run(words: Sequence[str]) -> int:
     if "func" not in args:
         parser.print_help(sys.stderr)
         return 2
-    code = int(args.func(args))
+    try:
+        code = int(args.func(args))
+    except DialographError as error:
+        if not error.french or getattr(args, "lang", "en") != "fr":
+            raise
+        return _say(error.french, error.exit_code)
     sys.stdout.flush()
     return code
 
@@ -93,8 +106,9 @@ def _parsers(
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     typed = next((word for word in words if not word.startswith("-")), "")
     # The modules of the other commands are not even imported: that is time.
-    for name in [typed] if typed in _MODULES else _MODULES:
-        import_module(f"dialograph.cli.{_MODULES[name]}").register(commands)
+    wanted = [_MODULES[typed]] if typed in _MODULES else list(dict.fromkeys(_MODULES.values()))
+    for name in wanted:
+        import_module(f"dialograph.cli.{name}").register(commands)
     return parser, dict(commands.choices)
 
 

@@ -9,16 +9,17 @@ import signal
 import socket
 import sys
 from math import ceil
-from tempfile import TemporaryFile
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from dialograph.errors import UsageError
 from dialograph.limits import SYSTEM_UNSENT_BYTES
 from dialograph.settings import add_flags
+from dialograph.values import NONE, SHIPPED
 
 if TYPE_CHECKING:
     from dialograph.engine.keeper import Keeper
+    from dialograph.engine.versions import Versions
     from dialograph.publish.description import DatasetDescription
     from dialograph.settings import Settings
 
@@ -68,22 +69,47 @@ def run(args: argparse.Namespace) -> int:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, _stop)
     settings = read_settings(args, os.environ)
-    _check_folder(settings)
+    if settings.shapes not in {NONE, SHIPPED} and not os.path.exists(settings.shapes):  # noqa: PTH110
+        raise UsageError(
+            f"--shapes cannot be {settings.shapes!r}: there is no such file or folder.",
+            "Name one, or say shipped or none.",
+        )
     listener = _listen(settings)
+    versions = None
+    if settings.data_dir is not None:
+        from dialograph.repository.beginning import open_versions
+        from dialograph.repository.shipped import news
+
+        versions = open_versions(settings)
+        told = news(versions, settings)
+        if told is not None:
+            print(told, file=sys.stderr)
     _allow_descriptors()
 
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
     from dialograph.publish.dumps import make
     from dialograph.publish.opening import open_described
+    from dialograph.publish.resources import describe_all
+    from dialograph.publish.search import read_entries
+    from dialograph.publish.suggestions import suggest
 
     limits = Limits(
         settings.query_memory, settings.result_max, settings.service_allow, settings.service_private
     )
     # It loads while the rest of us is being imported.
-    keeper = Keeper(open_described, (settings,), limits, (make,), settings.data_dir)
+    keeper = Keeper(
+        open_described,
+        (settings,),
+        limits,
+        (make, describe_all, suggest, read_entries),
+        settings.data_dir,
+        # What is missing is judged where nothing is written too.
+        later=("dialograph.repository.completeness:make_ready", (settings.shapes,)),
+        soon=versions is not None and settings.tokens_file is not None,
+    )
     try:
-        _serve(settings, keeper, listener)
+        _serve(settings, keeper, listener, versions)
     finally:
         keeper.close()
     return 0
@@ -91,20 +117,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
-
-
-def _check_folder(settings: Settings) -> None:
-    if settings.data_dir is None:
-        return
-    try:
-        os.makedirs(settings.data_dir, exist_ok=True)  # noqa: PTH103 - Path costs time to import
-        with TemporaryFile(dir=settings.data_dir):
-            pass
-    except OSError as error:
-        reason = (error.strerror or "it cannot be written").lower()
-        raise UsageError(
-            f"--data-dir {settings.data_dir} cannot be used: {reason}.", "Name another folder."
-        ) from error
 
 
 def _allow_descriptors() -> None:
@@ -133,7 +145,9 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
+def _serve(
+    settings: Settings, keeper: Keeper, listener: socket.socket, versions: Versions | None
+) -> None:
     import gc
     import logging
 
@@ -142,6 +156,7 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
 
     from dialograph.engine.budget import Budget
     from dialograph.engine.pool import Pool
+    from dialograph.repository.live import LiveRepository
     from dialograph.web.answers import Answers
     from dialograph.web.app import create_app
     from dialograph.web.logs import AccessLog
@@ -153,11 +168,14 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
     budget, metrics = Budget(settings.query_budget), Metrics()
     pool = Pool(keeper, budget, workers)
     answers, log = Answers(pool, settings, budget, metrics), AccessLog(sys.stderr.fileno())
+    repository = None if versions is None else LiveRepository(versions, pool, settings)
+    if repository is not None:
+        answers.history = repository
 
     async def serve() -> None:
         dataset = await pool.start()
         answers.serve(dataset.revision)
-        app, hub = create_app(answers, dataset, log, metrics)
+        app, hub = create_app(answers, dataset, log, metrics, repository)
 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -182,6 +200,8 @@ def _serve(settings: Settings, keeper: Keeper, listener: socket.socket) -> None:
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
         await Server(config).serve(sockets=[listener])
+        if repository is not None:
+            await repository.close()
 
     try:
         uvloop.run(serve())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
+from dialograph.engine.records import GraphState
+from dialograph.engine.tasks import Recall
 from dialograph.errors import DialographError, RefusedError
 from dialograph.shapes.results import Report
 
@@ -67,18 +69,6 @@ class RollbackRequest(NamedTuple):
 
 
 ChangeRequest = UpdateRequest | GraphRequest | RollbackRequest
-
-
-class GraphState(NamedTuple):
-    """A graph in the current version.
-
-    Args:
-        statements: how many triples stand in it.
-        changed: the number of the version that last changed it.
-    """
-
-    statements: int
-    changed: int
 
 
 class Condition(NamedTuple):
@@ -184,6 +174,25 @@ class AbsentError(DialographError):
     """The graph, or the version, that the request is about does not exist (404)."""
 
 
+class History(Protocol):
+    """The versions that there have been."""
+
+    def revision(self, number: int) -> str:
+        """What stands for a version.
+
+        Raises:
+            AbsentError: there is none of that number, or no more.
+        """
+
+    async def recall(self, number: int) -> Recall:
+        """The way from the current version to another one.
+
+        Raises:
+            AbsentError: as :meth:`revision`.
+            UnavailableError: it cannot be read.
+        """
+
+
 class Repository(Protocol):
     """Takes changes, one after the other. All of it is called in the thread of the event loop."""
 
@@ -203,6 +212,7 @@ class Repository(Protocol):
         *,
         condition: Condition | None = None,
         dry_run: bool = False,
+        seconds: float | None = None,
     ) -> Outcome:
         """Make a change, or say what would come of it. All of it is made, or nothing.
 
@@ -215,6 +225,7 @@ class Repository(Protocol):
                 of a graph request.
             condition: what has to be so; looked at when its turn has come.
             dry_run: whether to change nothing.
+            seconds: how long it may take to work out, where that is less than the server allows.
 
         Raises:
             GateError: it would add a Violation.
@@ -223,12 +234,4 @@ class Repository(Protocol):
             PreconditionError, ScopeError, ReadOnlyError, AbsentError: as they say.
             UnavailableError: too many changes are waiting, it took too long, or too much memory,
                 or the disk is full.
-        """
-
-    async def validate(self, parts: tuple[Part, ...], body: BinaryIO) -> Report:
-        """Judge documents as part of the graph, storing nothing.
-
-        Raises:
-            UsageError: the body does not parse.
-            UnavailableError: as :meth:`change`.
         """

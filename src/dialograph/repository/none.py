@@ -1,0 +1,22 @@
+"""A server that keeps nothing on disk: it has no older versions, and takes no changes."""
+
+from __future__ import annotations
+
+from dialograph.engine.tasks import Recall
+from dialograph.repository.interface import AbsentError
+
+
+class NoHistory:
+    """See :class:`~dialograph.repository.interface.History`."""
+
+    def revision(self, number: int) -> str:
+        """Say that there is none."""
+        raise AbsentError(
+            f"There is no version {number}: this server keeps none.",
+            "Start it with --data-dir to have versions kept.",
+            french=f"Il n’y a pas de version {number} : ce serveur n’en garde aucune.",
+        )
+
+    async def recall(self, number: int) -> Recall:
+        """Say that there is none."""
+        raise AbsentError(self.revision(number))
