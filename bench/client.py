@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -100,18 +101,38 @@ def ask(
         limited: whether to tell the server how long it may take.
     """
     own = connection or endpoint.connect(seconds)
+    reply = send(own, "GET", endpoint.target(query, limited=limited), headers={"Accept": accept})
+    if connection is None:
+        own.close()
+    return reply
+
+
+def send(
+    connection: http.client.HTTPConnection,
+    method: str,
+    target: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Send one request.
+
+    Args:
+        connection: over what; it is opened where it is not.
+        method: of HTTP.
+        target: path and query string.
+        body: what is sent along.
+        headers: besides those that every request has.
+    """
     fault = ""
     began = time.perf_counter()
     try:
-        own.request("GET", endpoint.target(query, limited=limited), headers={"Accept": accept})
-        response = own.getresponse()
-        body, status = response.read(), response.status
+        connection.request(method, target, body=body, headers=headers or {})
+        response = connection.getresponse()
+        answer, status = response.read(), response.status
     except (OSError, http.client.HTTPException) as error:
-        own.close()  # the next request opens it again
-        body, status, fault = b"", 0, _fault(error)
-    if connection is None:
-        own.close()
-    return Reply(status, body, time.perf_counter() - began, fault)
+        connection.close()  # the next request opens it again
+        answer, status, fault = b"", 0, _fault(error)
+    return Reply(status, answer, time.perf_counter() - began, fault)
 
 
 def _fault(error: Exception) -> str:

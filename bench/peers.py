@@ -6,12 +6,13 @@ A peer is used only when it is installed. To add one, subclass :class:`Peer` and
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,16 +151,47 @@ class Dialograph(Peer):
     def launch(self, dataset: Dataset | None, *, guarded: bool) -> Running:
         """See :class:`Peer`."""
         del guarded  # the limit stands in the request
-        load = ["--load", str(dataset.path)] if dataset else []
+        return self.begin(["--load", str(dataset.path)] if dataset else [])
+
+    @classmethod
+    def begin(cls, flags: Sequence[str]) -> Running:
+        """Start a server, without waiting for an answer to a question.
+
+        Args:
+            flags: of ``dialograph serve``, besides :attr:`arguments`.
+
+        Raises:
+            RuntimeError: it does not say where it serves.
+        """
         process = Process(
-            [self.program, "serve", "--port", "0", *load, *self.arguments],
-            output=subprocess.PIPE,
+            [cls.program, "serve", "--port", "0", *flags, *cls.arguments], output=subprocess.PIPE
         )
         told = process.first_line(START_SECONDS)
         if not (port := re.search(r"http://127\.0\.0\.1:(\d+)/", told)):
             process.stop()
             raise RuntimeError("`dialograph serve` did not say where it serves")
         return Running(Endpoint(int(port[1]), "/sparql", f"&timeout={RUNAWAY_SECONDS}"), process)
+
+    def loading(self, file: Path, folder: Path, *, judged: bool = False) -> Command:
+        """What loads a file into a new data directory.
+
+        Args:
+            file: N-Quads.
+            folder: the directory.
+            judged: whether the shipped shapes judge it.
+        """
+        shapes = "shipped" if judged else "none"
+        return [self.program, "load", file, "--data-dir", folder, "--shapes", shapes, "--json"]
+
+    def holds(self, folder: Path) -> int:
+        """How many statements a data directory holds, without those about its own history."""
+        done = subprocess.run(
+            [self.program, "versions", "--data-dir", folder, "--json"],
+            capture_output=True,
+            check=True,
+            timeout=START_SECONDS,
+        )
+        return sum(each["added"] for each in json.loads(done.stdout))
 
 
 class Oxigraph(Peer):
@@ -186,8 +218,7 @@ class Oxigraph(Peer):
         with self.new_store(dataset) as folder:
             if folder:
                 database, log = folder / "database", folder / "load.log"
-                load: Command = [self._program, "load", "-l", database, "-f", dataset.path]
-                run(load, seconds=LOAD_SECONDS, log=log)
+                run(self.loading(dataset.path, database), seconds=LOAD_SECONDS, log=log)
                 # What its own output advises before reading a lot.
                 run([self._program, "optimize", "-l", database], seconds=LOAD_SECONDS, log=log)
 
@@ -196,6 +227,29 @@ class Oxigraph(Peer):
         assert dataset is not None
         database = self.store(dataset) / "database"
         return self._start(["serve-read-only", "-l", str(database)], guarded=guarded)
+
+    def loading(self, file: Path, folder: Path) -> Command:
+        """What loads a file into a new database.
+
+        Args:
+            file: N-Quads.
+            folder: the database.
+        """
+        return [self._program, "load", "--location", folder, "--file", file]
+
+    def holds(self, folder: Path) -> int:
+        """How many statements a database holds in named graphs."""
+        count = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+        done = subprocess.run(
+            [
+                *(self._program, "query", "--location", folder, "--query", count),
+                *("--results-format", "csv"),
+            ],
+            capture_output=True,
+            check=True,
+            timeout=START_SECONDS,
+        )
+        return int(done.stdout.split()[-1])
 
     def _start(self, command: list[str], *, guarded: bool) -> Running:
         port = free_port()

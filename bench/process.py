@@ -82,6 +82,14 @@ class Process:
                 return self.output.readline().decode()
         return ""
 
+    def kill(self) -> None:
+        """End the process alone and at once, without a word to it, and wait until it is gone.
+
+        What runs below it is left to itself; :meth:`stop` ends what is still there.
+        """
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> None:
         """End it and everything below it, in order if it listens, at once if it does not."""
         below = {pid: _birth(pid) for pid in _tree(self._process.pid)}

@@ -7,12 +7,12 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from bench import plots, sections
+from bench import plots, sections, sections_writing
 from bench.figures import failed, middle, number, ratio, table, tail_ratio, times
 from bench.registry import IN_MEMORY, OURS, REFERENCE
 
 Results = dict[str, Any]
-_NOT_RUN = "not measured in this run"
+_NOT_RUN = sections_writing.NOT_RUN
 _MS = 1000
 
 
@@ -71,7 +71,7 @@ def _alarm(told: Results) -> str:
 
 
 def goals(told: Results) -> str:
-    """The table of the issue, each line with what was measured."""
+    """The tables of the issues, each line with what was measured."""
     done = told.get("throughput", {})
     rows = [
         _faster(done.get("mix"), "catalogue mix", REFERENCE, 5),
@@ -88,6 +88,7 @@ def goals(told: Results) -> str:
             "",
             "yes" if told.get("cost") else "–",
         ),
+        *sections_writing.goals(told),
     ]
     return table(["work", "to reach", "figure", "ratio", "reached"], rows, right=5)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import beside, workloads
+from bench import beside, bulk, workloads, writes
+from bench.entry import little
 from bench.generate import SEED, Dataset, Plan, generate
 from bench.load import Wrk
 from bench.machine import machine
@@ -17,13 +18,17 @@ from bench.registry import OURS, PEERS
 from bench.workloads import Bench, say
 
 _THROUGHPUT = ("mix", "points", "aggregations")
-WORKLOADS = (*_THROUGHPUT, "runaways", "start", "cost")
+_WRITING = ("writes", "readers", "bulk", "judged", "restart")
+WORKLOADS = (*_THROUGHPUT, "runaways", "start", "cost", *_WRITING)
 _SMALL = Plan(triples=60_000)
 """For peers that the data proper is too much for."""
 _SIZES = (1 / 12, 1 / 4, 1, 2)
 """For the cost of more triples: parts of the amount that everything else is measured on."""
 _LEAST = 40_000
 """Less than this is hardly more than the shipped graph."""
+
+_LITTLE, _MORE = 10_000, (100_000, 1_000_000)
+"""Before a write: a part of the shipped graph, and more than that."""
 
 Results = dict[str, Any]
 
@@ -179,8 +184,36 @@ def _steps(
             "cost" in options.only,
             lambda: workloads.cost(bench, _grown(options.plan, data.proper, work), ours),
         ),
+        **(_writing(options, work, data, bench) if ours else {}),
     }
     return [(name, step) for name, (wanted, step) in possible.items() if wanted]
+
+
+def _writing(
+    options: Options, work: Path, data: _Data, bench: Bench
+) -> Mapping[str, tuple[bool, Callable[[], Results]]]:
+    """What is to be measured of the side that writes."""
+    folder = work / "data"
+
+    def sizes() -> list[Dataset]:
+        seed, most = options.plan.seed, data.proper.triples
+        more = [generate(Plan(size, seed=seed), folder) for size in _MORE if size <= most]
+        return [little(folder, _LITTLE), *(more or [data.proper])]
+
+    def large() -> Dataset:
+        return sizes()[-1]
+
+    def valid() -> list[Dataset]:
+        # Invented dialogues have a few violations; what is shipped has none.
+        return [little(folder, data.shipped.triples), data.shipped]
+
+    return {
+        "writes": ("writes" in options.only, lambda: writes.writes(bench, sizes())),
+        "readers": ("readers" in options.only, lambda: writes.readers(bench, large())),
+        "bulk": ("bulk" in options.only, lambda: bulk.bulk(bench, data.proper)),
+        "judged": ("judged" in options.only, lambda: bulk.judged(bench, valid())),
+        "restart": ("restart" in options.only, lambda: writes.restart(bench, large())),
+    }
 
 
 def _grown(plan: Plan, proper: Dataset, work: Path) -> list[Dataset]:
