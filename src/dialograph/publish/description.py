@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from dialograph import formats, iris
 from dialograph.engine.interface import Engine
-from dialograph.vocab import DCAT, DCTERMS, DG, ORG, OWL, RDFS
+from dialograph.vocab import DCAT, DCTERMS, DG, ORG, OWL, RDFS, SCHEMA
 
 WHOLE = "dialograph"
 """The name of everything together, in file names."""
 
-_FIGURES = {
+FIGURES = {
     "activities": DG.Activity,
     "meetings": DG.Meeting,
     "documents": DG.Document,
     "alignments": DG.Alignment,
     "quotes": DG.Evidence,
 }
+"""The classes whose members are counted, by the name of the figure."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class GraphDescription:
         licence: the IRI or the name of its licence; None when it states none.
         version: its version, as it states it.
         modified: when it last changed: an ISO date, as it states it.
+        publisher: who publishes or maintains it, by name or IRI, as it states it.
     """
 
     name: str
@@ -45,6 +47,7 @@ class GraphDescription:
     licence: str | None
     version: str | None
     modified: str | None
+    publisher: str | None
 
 
 @dataclass(frozen=True)
@@ -125,9 +128,14 @@ def describe(engine: Engine, base_iri: str) -> DatasetDescription:
         graphs=_graphs(engine, base_iri, {iri: n for iri, n in sizes.items() if iri}),
         figures=Figures(
             partners=int(partners["n"]),
-            **{name: figures.get(str(kind), 0) for name, kind in _FIGURES.items()},
+            **{name: figures.get(str(kind), 0) for name, kind in FIGURES.items()},
         ),
     )
+
+
+def described(engine: Engine, _file: int, base_iri: str) -> DatasetDescription:
+    """The same, as work for a query process; see :func:`~dialograph.engine.errands.run`."""
+    return describe(engine, base_iri)
 
 
 def _everywhere(pattern: str, graph: str, *, union: bool = False) -> str:
@@ -146,7 +154,7 @@ SELECT (COUNT(*) AS ?n) WHERE {{
 def _counts(*, union: bool) -> str:
     return f"""
 SELECT ?kind (COUNT(DISTINCT ?s) AS ?n) WHERE {{
-  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _FIGURES.values())} }}
+  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in FIGURES.values())} }}
   {_everywhere(f"?class <{RDFS.subClassOf}>* ?kind", "g", union=union)}
   {_everywhere("?s a ?class", "h", union=union)}
 }} GROUP BY ?kind"""
@@ -166,6 +174,7 @@ SELECT DISTINCT ?graph ?property ?value WHERE {{
   VALUES (?property ?key) {{
     (<{DCTERMS.title}> 1) (<{DCTERMS.description}> 2) (<{DCTERMS.license}> 3)
     (<{OWL.versionInfo}> 4) (<{DCAT.version}> 5) (<{DCTERMS.modified}> 6)
+    (<{DCTERMS.publisher}> 7) (<{SCHEMA.maintainer}> 8)
   }}
   {{ GRAPH ?graph {{}} BIND (?graph AS ?about) }}
   UNION {{ GRAPH ?graph {{ ?about a <{OWL.Ontology}> }} }}
@@ -210,6 +219,7 @@ def _graphs(
             licence=one(iri, DCTERMS.license),
             version=one(iri, OWL.versionInfo, DCAT.version),
             modified=one(iri, DCTERMS.modified),
+            publisher=one(iri, DCTERMS.publisher, SCHEMA.maintainer),
         )
         for iri in sorted(sizes, key=names.__getitem__)
     )

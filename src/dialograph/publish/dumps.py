@@ -104,41 +104,42 @@ def make(engine: Engine, file: int, revision: str, names: Iterable[DumpName]) ->
         return list(made.values())
 
 
-def make_past(
+def describe_and_make(
     engine: EmbeddedEngine,
     file: int,
-    way: tuple[str, str],
     base_iri: str,
     names: Iterable[str] | None,
+    way: tuple[str, str] | None = None,
     *,
-    source: int,
+    source: int | None = None,
 ) -> tuple[DatasetDescription, list[Dump]]:
-    """Write files of another version, to which a process goes that nobody else asks.
+    """Describe the version that a process is at, or is sent to, and write files of it.
 
     Args:
-        engine: the dataset; it is at the other version from then on.
+        engine: the dataset; nobody else asks it when it is sent to another version.
         file: as :func:`make`.
-        way: the version that the patch starts from, and the one that it leads to.
         base_iri: where the dataset lives on the web.
         names: which files; None for all. A name that means nothing is passed over.
-        source: the descriptor of a file that holds the RDF Patch from one to the other.
+        way: the version that a patch starts from, and the one that it leads to; None to stay.
+        source: the descriptor of a file that holds the patch.
 
     Returns:
-        What the dataset was in that version, and the files.
+        What the dataset is in that version, and the files.
 
     Raises:
         StaleError: the dataset is at another version than the patch starts from by now.
     """
-    since, version = way
-    if engine.version != since:
-        raise StaleError(engine.version)
-    with os.fdopen(source, "rb", closefd=False) as patch:
-        patch.seek(0)
-        engine.change(from_patch(patch), version)
+    if way is not None and source is not None:
+        since, version = way
+        if engine.version != since:
+            raise StaleError(engine.version)
+        with os.fdopen(source, "rb", closefd=False) as patch:
+            patch.seek(0)
+            engine.change(from_patch(patch), version)
     dataset = describe(engine, base_iri)
     every = dump_names(dataset)
     wanted = [every[name] for name in (every if names is None else names) if name in every]
-    return dataset, make(engine, file, version, wanted)
+    return dataset, make(engine, file, dataset.revision, wanted)
 
 
 def _written(name: DumpName, output: BinaryIO, write: Callable[[BinaryIO], None]) -> Dump:

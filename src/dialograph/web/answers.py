@@ -16,13 +16,15 @@ from dialograph.engine.guard import may_vary, uses_service
 from dialograph.engine.interface import OverBudgetError, UnavailableError
 from dialograph.engine.output import Coding
 from dialograph.engine.pool import Pool
-from dialograph.engine.tasks import Done, Spooled, Task
+from dialograph.engine.tasks import Done, Recall, Spooled, Task
 from dialograph.limits import (
     IN_FLIGHT_BYTES,
     INLINE_BYTES,
     PIECE_BYTES,
     PIECE_BYTES_CROWDED,
 )
+from dialograph.repository.interface import History
+from dialograph.repository.none import NoHistory
 from dialograph.settings import Settings
 from dialograph.web.around import SECURITY
 from dialograph.web.cache import Answer, Cache
@@ -36,6 +38,9 @@ Headers = list[tuple[bytes, bytes]]
 
 _VARY = "Accept, Accept-Language"
 _VARY_ORIGIN = b"Accept, Accept-Language, Accept-Encoding, Origin"
+VERSION = b"dialograph-version"
+"""The header that says which version of the dataset an answer is from."""
+
 _TIMING = b"total;dur=%.1f"
 _CROWD = 100
 _SHORT = 16 * 1024
@@ -61,6 +66,8 @@ class Answers:
         self.clients = Clients(settings.trusted_proxies)
         self.version = ""
         """Of the dataset; empty until :meth:`serve` is called."""
+        self.history: History = NoHistory()
+        """The versions that there have been."""
         self._budget = budget
         self._metrics = metrics
         self._sending = Holding(self.in_flight_max)
@@ -81,7 +88,6 @@ class Answers:
         self.version = version
         self._lines.clear()
         self._constant = (
-            (b"dialograph-version", version.encode()),
             (b"dialograph-limits", bounds.encode()),
             *([(b"ratelimit-policy", policy.encode())] if settings.query_budget else ()),
         )
@@ -93,7 +99,12 @@ class Answers:
         return self.clients.name(peer, ",".join(forwarded).encode("latin-1") or None)
 
     def submit(
-        self, made: Plan, client: str, done: Done, slow: Callable[[], None] | None = None
+        self,
+        made: Plan,
+        client: str,
+        done: Done,
+        slow: Callable[[], None] | None = None,
+        recall: Recall | None = None,
     ) -> Ticket:
         """Put the question of a plan, or wait for the answer to the same question.
 
@@ -102,6 +113,7 @@ class Answers:
             client: who asks.
             done: called once, unless the ticket is cancelled; see :meth:`Pool.submit`.
             slow: called once when it is seen to take its time.
+            recall: the version to ask, when it is not the current one.
 
         Raises:
             UnavailableError: too many questions are waiting, or the client may not ask this now.
@@ -113,17 +125,17 @@ class Answers:
             done(task, outcome, error)
 
         ticket = Ticket(client, counted, slow)
-        self._board(ticket, made)
+        self._board(ticket, made, recall)
         return ticket
 
-    def _board(self, ticket: Ticket, made: Plan) -> None:
+    def _board(self, ticket: Ticket, made: Plan, recall: Recall | None) -> None:
         seconds, query = self.settings.query_timeout, made.asked.query or ""
         is_common = made.asked.timeout is None or made.asked.timeout >= seconds
         known = self._flights.get(made.key) if is_common else None
         if known is not None:
             known.join(ticket)
             return
-        flight = Flight(ticket.client, self.pool.cancel)
+        flight = Flight(ticket.client, self.pool.cancel, recall=recall)
         flight.join(ticket)
         flight.task = self.pool.submit(
             made.question(self.settings.base_iri + "sparql", self._inline()),
@@ -133,6 +145,7 @@ class Answers:
             flight.slow,
             name=made.digest,
             network=bool(self.settings.service_allow) and uses_service(query),
+            recall=recall,
         )
         if is_common and not may_vary(query):
             self._flights[made.key] = flight
@@ -150,7 +163,7 @@ class Answers:
             if isinstance(error, OverBudgetError) and ticket.client != flight.client:
                 # Not a budget of its own: it is asked again in its own name.
                 try:
-                    self._board(ticket, made)
+                    self._board(ticket, made, flight.recall)
                 except UnavailableError as busy:
                     ticket.done(task, None, busy)
             else:
@@ -217,13 +230,14 @@ class Answers:
             size: how many bytes are sent.
         """
         told = [*_static(answer.media_type, answer.coding, volatile=answer.volatile)]
+        told.append((VERSION, made.version.encode()))
         if not answer.volatile:
             told.append((b"etag", made.etag.encode()))
         told.append((b"content-length", b"%d" % size))
         return told
 
     def facts(self, client: str, started: float) -> Headers:
-        """What every response of the endpoint says: version, time, limits, what is left."""
+        """What every response of the endpoint says: time, limits, what is left."""
         return [
             *self._constant,
             (b"server-timing", _TIMING % ((perf_counter() - started) * 1000)),
@@ -252,9 +266,9 @@ class Answers:
         timing = _TIMING % ((perf_counter() - started) * 1000)
         size = len(answer.body)
         return (
-            b"HTTP/1.1 200 OK\r\n%b%bcontent-length: %d\r\nserver-timing: %b\r\n"
-            b"%bx-request-id: %b\r\n"
-        ) % (lines, etag, size, timing, left, request.encode())
+            b"HTTP/1.1 200 OK\r\n%b%bdialograph-version: %b\r\ncontent-length: %d\r\n"
+            b"server-timing: %b\r\n%bx-request-id: %b\r\n"
+        ) % (lines, etag, made.version.encode(), size, timing, left, request.encode())
 
     def _left(self, client: str) -> bytes:
         if not self._budget.has_used(client):

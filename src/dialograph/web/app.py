@@ -12,9 +12,29 @@ from starlette.routing import BaseRoute, Route
 
 from dialograph import __version__
 from dialograph.publish.description import DatasetDescription
-from dialograph.web import downloads, health, home, pages, problem_pages
+from dialograph.repository.live import LiveRepository
+from dialograph.web import (
+    catalogue_pages,
+    catalogue_rdf,
+    coverage,
+    docs_pages,
+    downloads,
+    editor,
+    gaps,
+    health,
+    home,
+    ontology_pages,
+    pages,
+    problem_pages,
+    resources,
+    search,
+    side_by_side,
+    timeline,
+    write_routes,
+)
 from dialograph.web.answers import Answers
 from dialograph.web.around import LastResort, Noted, SecurityHeaders
+from dialograph.web.current import Current
 from dialograph.web.hub import Hub
 from dialograph.web.logs import AccessLog
 from dialograph.web.metrics import Metrics
@@ -22,16 +42,22 @@ from dialograph.web.pages import Pages
 from dialograph.web.problems import Problem, problem_of, problem_of_status
 from dialograph.web.quick import QuickWay
 from dialograph.web.responses import tell
+from dialograph.web.shelves import Shelves
 from dialograph.web.sparql import SparqlEndpoint
 
 _EXPOSED = (
     "ETag Content-Language Server-Timing Retry-After RateLimit RateLimit-Policy X-Request-Id "
-    "Dialograph-Version Dialograph-Limits"
+    "Dialograph-Version Dialograph-Limits Dialograph-Added Dialograph-Removed Location Allow "
+    "Accept-Post WWW-Authenticate"
 )
 
 
 def create_app(
-    answers: Answers, dataset: DatasetDescription, log: AccessLog, metrics: Metrics
+    answers: Answers,
+    dataset: DatasetDescription,
+    log: AccessLog,
+    metrics: Metrics,
+    repository: LiveRepository | None = None,
 ) -> tuple[FastAPI, Hub]:
     """Put the application together; nothing happens before it is called.
 
@@ -40,6 +66,7 @@ def create_app(
         dataset: what is served.
         log: takes a line for each request.
         metrics: counts.
+        repository: takes changes; None where nothing is kept.
 
     Returns:
         The application, and what its connections have in common.
@@ -47,6 +74,9 @@ def create_app(
     settings = answers.settings
     rendered = Pages(dataset, settings)
     sparql = SparqlEndpoint(answers, rendered)
+    shelves = Shelves(answers, rendered, repository)
+    if repository is not None:
+        repository.on_version = Current(answers, rendered).go_on
 
     def fail(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException):
@@ -61,9 +91,21 @@ def create_app(
     routes: list[BaseRoute] = [
         Route("/sparql", sparql),
         Route("/sparql/", sparql, include_in_schema=False),
-        *health.routes(answers.pool, dataset.revision, metrics),
-        *home.routes(rendered),
-        *downloads.routes(answers.pool, rendered),
+        *health.routes(answers, metrics),
+        *home.routes(answers, rendered),
+        *timeline.routes(answers, rendered),
+        *search.routes(answers.pool, rendered),
+        *gaps.routes(answers, rendered),
+        *side_by_side.routes(answers, rendered),
+        *downloads.routes(shelves, rendered),
+        *catalogue_rdf.routes(shelves),
+        *editor.routes(),
+        *catalogue_pages.routes(answers, rendered, sparql),
+        *docs_pages.routes(rendered, settings.base_iri),
+        *coverage.routes(answers, rendered),
+        *ontology_pages.routes(answers, rendered, sparql),
+        *write_routes.routes(answers, rendered, sparql, repository),
+        *resources.routes(answers.pool, rendered),
         *problem_pages.routes(rendered),
         *pages.routes(),
     ]
@@ -84,7 +126,7 @@ def create_app(
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors,
-                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
                 allow_headers=["*"],
                 expose_headers=_EXPOSED.split(),
             ),

@@ -35,6 +35,13 @@ SECURITY = (
 )
 """The headers that keep browsers safe, on every response."""
 
+_POLICY, *_OTHERS = SECURITY
+_SCRIPTED = ((_POLICY[0], _POLICY[1] + b"; script-src 'self'; connect-src 'self'"), *_OTHERS)
+"""The same where the page runs scripts of ours, which ask nobody but us."""
+
+_WITH_SCRIPTS = frozenset({"/sparql", "/sparql/"})
+_HTML = (b"content-type", b"text/html; charset=utf-8")
+
 
 class SecurityHeaders:
     """Adds the headers to every response.
@@ -54,7 +61,9 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*SECURITY, *message.get("headers", ())]
+                told = message.get("headers", ())
+                is_page = scope["path"] in _WITH_SCRIPTS and _HTML in told
+                message["headers"] = [*(_SCRIPTED if is_page else SECURITY), *told]
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dialograph.engine.tasks import Done, Task
+from dialograph.engine.tasks import Done, Recall, Task
 
 
 @dataclass(eq=False, slots=True)
@@ -38,11 +38,13 @@ class Flight:
         client: in whose name it is asked.
         stop: drops the question.
         over: called when nobody may join any more.
+        recall: the version that is asked, when it is not the current one.
     """
 
     client: str
     stop: Callable[[Task], None]
     over: Callable[[], None] | None = None
+    recall: Recall | None = None
     task: Task | None = None
     tickets: list[Ticket] = field(default_factory=list)
     is_slow: bool = False

@@ -8,32 +8,33 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dialograph import __version__
-from dialograph.engine.pool import Pool
+from dialograph.web.answers import Answers
 from dialograph.web.metrics import CONTENT_TYPE, Metrics
 from dialograph.web.problems import NOT_READY, Problem
 
 _FRESH = {"Cache-Control": "no-store"}
 
 
-def routes(pool: Pool, revision: str, metrics: Metrics) -> list[Route]:
+def routes(answers: Answers, metrics: Metrics) -> list[Route]:
     """Liveness, readiness, and metrics.
 
     Args:
-        pool: ready or not.
-        revision: the version of the dataset.
+        answers: ready or not, and from which version of the dataset.
         metrics: what is counted.
     """
-    told = {"version": __version__, "dataset": revision}
+
+    def told() -> dict[str, str]:
+        return {"version": __version__, "dataset": answers.version}
 
     async def alive(_: Request) -> Response:
         """Answer as long as the process lives, and say which version of the dataset it serves."""
-        return JSONResponse({"status": "ok", **told}, headers=_FRESH)
+        return JSONResponse({"status": "ok", **told()}, headers=_FRESH)
 
     async def ready(_: Request) -> Response:
         """Answer 200 while queries are answered, 503 otherwise."""
-        if not pool.is_ready:
+        if not answers.pool.is_ready:
             raise Problem(NOT_READY, headers={"Retry-After": "1", **_FRESH})
-        return JSONResponse({"status": "ready", **told}, headers=_FRESH)
+        return JSONResponse({"status": "ready", **told()}, headers=_FRESH)
 
     async def counted(_: Request) -> Response:
         """Give the metrics to Prometheus."""

@@ -156,6 +156,10 @@ class Pages:
         """What the IRIs of our resources begin with, here and in the shipped data."""
         return (f"{self._settings.base_iri}id/", f"{BASE}id/")
 
+    def serve(self, dataset: DatasetDescription) -> None:
+        """Show another version from now on."""
+        self._dataset = dataset
+
     def dataset(self) -> DatasetDescription:
         """What is served, described."""
         return self._dataset

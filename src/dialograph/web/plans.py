@@ -26,6 +26,7 @@ class Plan(NamedTuple):
 
     Args:
         asked: the request.
+        version: of the dataset that is asked.
         results: how rows or a yes or no are written; None when no format for them is acceptable.
         graphs: how a graph is written; likewise.
         coding: how the answer is compressed.
@@ -36,6 +37,7 @@ class Plan(NamedTuple):
     """
 
     asked: SparqlRequest
+    version: str
     results: Choice[Format] | None
     graphs: Choice[Format] | None
     coding: Coding
@@ -43,6 +45,13 @@ class Plan(NamedTuple):
     etag: str
     digest: str
     is_page: bool
+
+    def at(self, version: str) -> Plan:
+        """The same plan, for an answer that turns out to be from another version."""
+        if version in {self.version, ""}:
+            return self
+        key, etag = (each.replace(self.version, version, 1) for each in (self.key, self.etag))
+        return self._replace(version=version, key=key, etag=etag)
 
     def media_type(self, kind: Kind) -> str:
         """What an answer of a kind is sent as."""
@@ -100,7 +109,15 @@ def plan(
         parts = [*asked.default_graphs, "", *asked.named_graphs, also if is_page else ""]
         tag = f"{tag}-{_hashed(parts)[:16]}"
     return Plan(
-        asked, results, graphs, coding, f"{tag}-{coding}", f'W/"{tag}"', digest[:16], is_page
+        asked,
+        version,
+        results,
+        graphs,
+        coding,
+        f"{tag}-{coding}",
+        f'W/"{tag}"',
+        digest[:16],
+        is_page,
     )
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from dialograph import formats
 from dialograph.engine.preview import Preview, Term
 from dialograph.vocab import PREFIXES, XSD
+from dialograph.web import editor
 from dialograph.web.pages import Pages
 from dialograph.web.problems import Problem
 
@@ -117,6 +118,8 @@ def _render(
         examples=pages.examples(request),
         result_formats=formats.RESULT_FORMATS,
         graph_formats=formats.GRAPH_FORMATS,
+        editor=editor.ADDRESSES,
+        prefixes=PREFIXES,
     )
 
 

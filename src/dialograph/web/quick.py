@@ -94,11 +94,11 @@ class QuickWay:
     def _plan(self, query: bytes, headers: dict[bytes, bytes]) -> Plan | None:
         accept, coding = headers.get(b"accept"), headers.get(b"accept-encoding")
         known = self._plans.get((query, accept, coding))
-        if known is not None:
+        if known is not None and known.version == self._answers.version:
             return known
         try:
             asked = read_address(query)
-            if asked.query is None:
+            if asked.query is None or asked.version is not None:
                 return None
             made = plan(
                 asked,
@@ -114,7 +114,7 @@ class QuickWay:
     def _remember(self, query: bytes, headers: dict[bytes, bytes], made: Plan) -> None:
         """Keep the plan of what is asked again."""
         key = (query, headers.get(b"accept"), headers.get(b"accept-encoding"))
-        if key in self._plans or sum(map(len, filter(None, key))) > _PLAN_BYTES_MAX:
+        if self._plans.get(key) is made or sum(map(len, filter(None, key))) > _PLAN_BYTES_MAX:
             return
         if len(self._plans) >= _PLANS_MAX:
             self._plans.clear()
@@ -122,15 +122,14 @@ class QuickWay:
 
     def _submit(self, asked: _Asked) -> bool:
         def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-            answer = None
+            answer, made = None, asked.made
             if outcome is not None:
-                answer = self._answers.keep(asked.made, outcome, task.spooled)
+                made = made.at(outcome.version)
+                answer = self._answers.keep(made, outcome, task.spooled)
             if answer is None or len(answer.body) > _LONG:
-                self._conclude(
-                    asked, Conclusion(asked.made, outcome, error, task.spooled, asked.started)
-                )
+                self._conclude(asked, Conclusion(made, outcome, error, task.spooled, asked.started))
             else:
-                self._answer(asked, answer)
+                self._answer(asked._replace(made=made), answer)
 
         try:
             ticket = self._answers.submit(asked.made, asked.client, done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -15,13 +16,13 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dialograph import formats
 from dialograph.engine.exchange import Outcome
-from dialograph.engine.interface import UnacceptableError
+from dialograph.engine.interface import StaleError, UnacceptableError
 from dialograph.engine.preview import Preview
-from dialograph.engine.tasks import Spooled, Task
+from dialograph.engine.tasks import Recall, Spooled, Task
 from dialograph.limits import PAGES_RENDERED
 from dialograph.publish.service_description import service_description
 from dialograph.web import query_page
-from dialograph.web.answers import Answers
+from dialograph.web.answers import VERSION, Answers
 from dialograph.web.cache import Answer
 from dialograph.web.holding import Held, Holding
 from dialograph.web.pages import Pages
@@ -39,6 +40,7 @@ from dialograph.web.responses import (
 )
 from dialograph.web.sparql_request import SparqlRequest, read_request
 
+_RECALLS_MAX = 3
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _DESCRIPTIONS = {
     formats.TURTLE: "turtle",
@@ -91,8 +93,10 @@ class SparqlEndpoint:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                facts = self._answers.facts(client, started)
-                message["headers"] = [*message.get("headers", ()), *facts]
+                headers = [*message.get("headers", ()), *self._answers.facts(client, started)]
+                if all(name != VERSION for name, _ in headers):
+                    headers.append((VERSION, self._answers.version.encode()))
+                message["headers"] = headers
             await send(message)
 
         asked = None
@@ -121,6 +125,8 @@ class SparqlEndpoint:
     async def _query(self, request: Request, send: Send, asked: SparqlRequest, client: str) -> None:
         also = f"{language_of(request)} {request.url.query}"
         version = self._answers.version
+        if asked.version is not None:
+            version = self._answers.history.revision(asked.version)
         accept = joined(request.headers, "accept")
         made = plan(asked, version, accept, joined(request.headers, "accept-encoding"), also)
         request.scope.setdefault("state", {})["query"] = made.digest
@@ -132,8 +138,22 @@ class SparqlEndpoint:
         if kept is not None:
             await self._whole(request, send, made, kept)
             return
-        outcome, spooled = await self._asked(request, made, client)
-        await self._send(request, send, made, outcome, spooled)
+        if version == self._answers.version:
+            outcome, spooled = await self._asked(request, made, client)
+        else:
+            outcome, spooled = await self._recalled(request, made, client, asked.version)
+        await self._send(request, send, made.at(outcome.version), outcome, spooled)
+
+    async def _recalled(
+        self, request: Request, made: Plan, client: str, number: int | None
+    ) -> tuple[Outcome, Spooled | None]:
+        """Ask an older version, from whichever one is current by then."""
+        assert number is not None
+        for _ in range(_RECALLS_MAX):
+            recall = await self._answers.history.recall(number)
+            with suppress(StaleError):
+                return await self._asked(request, made, client, recall)
+        raise StaleError(self._answers.version)
 
     async def _conclude(self, request: Request, send: Send, conclusion: Conclusion) -> None:
         request.scope["state"]["query"] = conclusion.made.digest
@@ -142,7 +162,7 @@ class SparqlEndpoint:
         await self._send(request, send, conclusion.made, conclusion.outcome, conclusion.spooled)
 
     async def _asked(
-        self, request: Request, made: Plan, client: str
+        self, request: Request, made: Plan, client: str, recall: Recall | None = None
     ) -> tuple[Outcome, Spooled | None]:
         """Ask a query process; stop it when the client goes away."""
         loop = asyncio.get_running_loop()
@@ -160,7 +180,7 @@ class SparqlEndpoint:
         def slow() -> None:
             watches.append(loop.create_task(_until_gone(request, future.cancel)))
 
-        ticket = self._answers.submit(made, client, done, slow)
+        ticket = self._answers.submit(made, client, done, slow, recall)
         try:
             return await future
         except asyncio.CancelledError:

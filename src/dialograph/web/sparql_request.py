@@ -18,7 +18,7 @@ from dialograph.web.problems import BAD_REQUEST, FORBIDDEN, MEDIA, TOO_LARGE, Pr
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-_ONCE = ("query", "lang", "timeout")
+_ONCE = ("query", "lang", "timeout", "version")
 _NUMBER_MAX = 12
 _UPDATING = ("update", "using-graph-uri", "using-named-graph-uri")
 # Longer bodies are not read to their end: who sends one learns it from a closed connection.
@@ -36,6 +36,7 @@ class SparqlRequest(NamedTuple):
         named_graphs: the values of ``named-graph-uri``.
         formats: the values of ``format``: clients repeat it under several names.
         timeout: how many seconds the client is ready to wait; None when it does not say.
+        version: the number of the version that is asked; None for the current one.
     """
 
     query: str | None
@@ -43,6 +44,7 @@ class SparqlRequest(NamedTuple):
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
     timeout: float | None = None
+    version: int | None = None
 
 
 def read_address(query_string: bytes) -> SparqlRequest:
@@ -107,11 +109,17 @@ def _understood(parameters: Parameters) -> SparqlRequest:
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         formats=tuple(value for value in parameters.get("format", ()) if value),
-        timeout=_timeout(next(iter(parameters.get("timeout", ())), "")),
+        timeout=read_timeout(next(iter(parameters.get("timeout", ())), "")),
+        version=_version(next(iter(parameters.get("version", ())), "")),
     )
 
 
-def _timeout(text: str) -> float | None:
+def read_timeout(text: str) -> float | None:
+    """How many seconds a client is ready to wait; None when it does not say.
+
+    Raises:
+        Problem: 400 when it is no number.
+    """
     if not text:
         return None
     if len(text) > _NUMBER_MAX or not re.fullmatch(r"[0-9]+(\.[0-9]*)?|\.[0-9]+", text):
@@ -120,6 +128,15 @@ def _timeout(text: str) -> float | None:
         )
         raise Problem(BAD_REQUEST, detail)
     return float(text) or None  # elsewhere 0 means no limit but the server's own
+
+
+def _version(text: str) -> int | None:
+    if not text:
+        return None
+    if len(text) > _NUMBER_MAX or not re.fullmatch(r"[1-9][0-9]*", text):
+        detail = f"The parameter version is the number of a version, such as 12, not {text[:40]!r}."
+        raise Problem(BAD_REQUEST, detail)
+    return int(text)
 
 
 def _body_kind(request: Request) -> str:

@@ -193,6 +193,8 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Take in a part of a body."""
+        # A long one may take longer, while it goes on arriving.
+        self._since = min(monotonic(), self._since + len(body) / limits.BODY_BYTES_A_SECOND)
         if not self._is_refused:
             super().on_body(body)
 

@@ -1,0 +1,94 @@
+"""A request for a named query, read: its values as terms, and all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from dialograph import iris
+from dialograph.catalog.queries import NamedQuery
+from dialograph.catalog.spelling import Fault, read_values, spelled
+from dialograph.web.passing import PASSED_ON
+from dialograph.web.problems import ALL, Problem, ProblemType
+from dialograph.web.query_forms import LANGUAGE
+from dialograph.web.sparql_request import read_address
+
+BAD_PARAMETERS = ProblemType(
+    "bad-parameters",
+    422,
+    "A parameter is not what it should be",
+    "Un paramètre n’est pas ce qu’il devrait être",
+    "Correct the parameters that are named, and ask again.",
+    "Corrigez les paramètres nommés, puis interrogez de nouveau.",
+)
+ALL.setdefault(BAD_PARAMETERS.slug, BAD_PARAMETERS)
+
+
+class Asked:
+    """One request for a named query, read.
+
+    Args:
+        query: which.
+        request: has the parameters; a language that the query does not take is the page's.
+        default_language: the language of the labels when none is asked for.
+
+    Raises:
+        Problem: 400 for an address that is not UTF-8, and for a version that is no number.
+    """
+
+    def __init__(self, query: NamedQuery, request: Request, default_language: str) -> None:
+        known = {each.name for each in query.parameters}
+        pairs = [
+            (name, value)
+            for name, value in request.query_params.multi_items()
+            if name in known or name not in (LANGUAGE, *PASSED_ON)
+        ]
+        self.query = query
+        version = read_address(request.scope["query_string"]).version
+        self.version = "" if version is None else str(version)
+        """The number of the version that is asked; empty for the current one."""
+        self.values = dict(pairs)
+        if LANGUAGE in known:
+            self.values.setdefault(LANGUAGE, default_language)
+        self.terms, faults = read_values(query, self.values)
+        twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+        self.faults = (*faults, *map(_twice, twice))
+
+    @property
+    def text(self) -> str:
+        """The query with its values, as it is asked."""
+        return spelled(self.query, self.terms)
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """All parameters with their values, for an address that asks the same again."""
+        values = {
+            each.name: self.values.get(each.name, "").strip()
+            or iris.shorten(each.default or "").removeprefix(f"{each.slugs_of}/")
+            for each in self.query.parameters
+        }
+        values["version"] = self.version
+        return {name: value for name, value in values.items() if value}
+
+    def problem(self) -> Problem:
+        """What is wrong with the parameters, each by name, in both languages."""
+        return Problem(
+            BAD_PARAMETERS,
+            " ".join(each.en for each in self.faults),
+            members={
+                "parameters": [
+                    {"name": each.parameter, "en": each.en, "fr": each.fr} for each in self.faults
+                ]
+            },
+            french=" ".join(each.fr for each in self.faults),
+        )
+
+
+def _twice(name: str) -> Fault:
+    return Fault(
+        name,
+        f"The parameter {name} is given more than once.",
+        f"Le paramètre {name} est donné plus d’une fois.",
+    )

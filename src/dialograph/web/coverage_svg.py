@@ -1,0 +1,138 @@
+"""The coverage table as a picture that stands alone: for a slide or a report."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from dialograph.publish.coverage import Line, Matrix
+from dialograph.web.pages import Words
+
+_LEVELS = (1, 2, 3, 5, 8)
+LEGEND = ("1", "2", "3–4", "5–7", "8+")
+"""The numbers that each darkness of a cell stands for."""
+
+# On white, whatever the page looks like: a picture is printed and pasted elsewhere.
+_FILLS = ("#dcebee", "#b9d5db", "#8fbcc5", "#2f6e7d", "#0b5566")
+_INKS = ("#1a2530", "#1a2530", "#1a2530", "#ffffff", "#ffffff")
+_SERIF, _SANS = "Georgia, serif", "Arial, sans-serif"
+_LABELS, _CELL, _ROW, _TOP, _EDGE = 400, 50, 30, 90, 20
+_LETTERS = 66
+
+
+def level(number: int) -> int:
+    """How dark a cell is: 0 for none, up to the number of levels."""
+    return sum(number >= each for each in _LEVELS)
+
+
+def drawn(told: Matrix, title: str, words: Words) -> str:
+    """Draw the table.
+
+    Args:
+        told: what.
+        title: stands above it.
+        words: of its language.
+
+    Returns:
+        An SVG document with a title, a description, and a title for each cell.
+    """
+    width = _LABELS + _CELL * (len(told.spans) + 1) + 2 * _EDGE
+    height = _TOP + _ROW * len(told.lines) + 60
+    heads = [
+        *(_head(span, words) for span in told.spans),
+        str(words("coverage_total")),
+    ]
+    body = Markup().join(
+        [
+            *(_text(_x(at) + _CELL / 2, _TOP - 12, head, size=11) for at, head in enumerate(heads)),
+            *(_line(line, row, told, words) for row, line in enumerate(told.lines)),
+            _legend(height - 34, words),
+        ]
+    )
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        'height="{height}" role="img" aria-labelledby="title about" lang="{language}">'
+        '<title id="title">{title}</title><desc id="about">{about}</desc>'
+        '<defs><pattern id="gap" width="6" height="6" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><path d="M0 0V6" stroke="#b9b4a6" stroke-width="1.4"/>'
+        '</pattern></defs><rect width="100%" height="100%" fill="#ffffff"/>'
+        '<text x="{edge}" y="40" font-family="{serif}" font-size="22" font-weight="600" '
+        'fill="#1a2530">{title}</text>{body}</svg>\n'
+    ).format(
+        width=width,
+        height=height,
+        language=words.language,
+        title=title,
+        about=words("coverage_lead"),
+        edge=_EDGE,
+        serif=_SERIF,
+        body=body,
+    )
+
+
+def _head(span: tuple[int, int] | None, words: Words) -> str:
+    if span is None:
+        return str(words("coverage_undated"))
+    first, last = span
+    return str(first) if first == last else f"{first}–{last % 100:02d}"
+
+
+def _x(place: int) -> float:
+    return _EDGE + _LABELS + place * _CELL
+
+
+def _line(line: Line, row: int, told: Matrix, words: Words) -> Markup:
+    top = _TOP + row * _ROW
+    name = f"{line.notation}. {line.label}" if line.notation else line.label
+    shown = name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
+    parts = [_text(_EDGE, top + _ROW / 2, shown, size=12.5, anchor="start")]
+    for place, span in enumerate(told.spans):
+        count = line.cells.get(span[0] if span else None)
+        about = f"{name}, {_head(span, words)}"
+        parts.append(_cell(place, top, count.works if count else 0, about, words))
+    parts.append(
+        _cell(len(told.spans), top, line.total.works, f"{name}, {words('coverage_total')}", words)
+    )
+    return Markup().join(parts)
+
+
+def _cell(place: int, top: float, number: int, about: str, words: Words) -> Markup:
+    fill = _FILLS[level(number) - 1] if number else "url(#gap)"
+    shape = Markup(
+        '<g><title>{}: {}</title><rect x="{:g}" y="{:g}" width="{}" height="{}" fill="{}"/>'
+    ).format(
+        about,
+        words.number(number) if number else words("coverage_gap"),
+        *(_x(place) + 1, top + 1, _CELL - 2, _ROW - 2, fill),
+    )
+    ink = _INKS[level(number) - 1] if number else ""
+    text = (
+        _text(_x(place) + _CELL / 2, top + _ROW / 2, words.number(number), size=13, fill=ink)
+        if number
+        else Markup()
+    )
+    return Markup("{}{}</g>").format(shape, text)
+
+
+def _legend(top: float, words: Words) -> Markup:
+    parts = [
+        Markup('<rect x="{}" y="{:g}" width="26" height="18" fill="url(#gap)"/>').format(
+            _EDGE, top
+        ),
+        _text(_EDGE + 34, top + 9, str(words("coverage_gap")), size=12, anchor="start"),
+    ]
+    for place, (numbers, fill, ink) in enumerate(zip(LEGEND, _FILLS, _INKS, strict=True)):
+        x = _EDGE + 190 + place * 34
+        parts += [
+            Markup('<rect x="{}" y="{:g}" width="32" height="18" fill="{}"/>').format(x, top, fill),
+            _text(x + 16, top + 9, numbers, size=11, fill=ink),
+        ]
+    return Markup().join(parts)
+
+
+def _text(
+    x: float, y: float, text: str, *, size: float, anchor: str = "middle", fill: str = "#1a2530"
+) -> Markup:
+    return Markup(
+        '<text x="{:g}" y="{:g}" font-family="{}" font-size="{:g}" text-anchor="{}" '
+        'dominant-baseline="central" fill="{}">{}</text>'
+    ).format(x, y, _SANS, size, anchor, fill, text)

@@ -1,0 +1,234 @@
+"""The interface for programs, described in OpenAPI 3.1: every named query with its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialograph import __version__, formats, iris
+from dialograph.catalog.parameters import Parameter
+from dialograph.catalog.queries import Catalog, NamedQuery
+from dialograph.catalog.spelling import takes
+from dialograph.publish.coverage_queries import CELL, MATRIX
+from dialograph.web.catalogue_pages import ending, offered
+from dialograph.web.coverage import TYPES
+
+_SCHEMAS: Mapping[str, dict[str, Any]] = {
+    "iri": {"type": "string"},
+    "literal": {"type": "string"},
+    "integer": {"type": "integer"},
+    "xsd_date": {"type": "string", "format": "date"},
+    "xsd_gYear": {"type": "string", "pattern": "^[0-9]{4}$"},
+    "en": {"type": "string"},
+    "fr": {"type": "string"},
+}
+
+_TEXTS = {
+    "en": {
+        "title": "dialograph: questions to the graph",
+        "description": "Each named query is a resource with typed parameters. The end of its "
+        "address chooses the format of the answer. The same values always give the same query, "
+        "which `/sparql` answers too.",
+        "format": "The format of the answer",
+        "timeout": "How many seconds you are ready to wait, up to the bound of the server",
+        "version": "The number of an older version to ask, where the server keeps versions",
+        "ok": "The answer, whole",
+        "current": "You hold this answer already (`If-None-Match`)",
+        "wrong": "A parameter is not what it should be: `parameters` names each, in both languages",
+        "away": "No answer now: `Retry-After` says when to ask again",
+        "problem": "What went wrong (RFC 9457)",
+        "queries": "All named queries with their parameters",
+        "query": "The query",
+        "sparql": "Ask in SPARQL (SPARQL 1.1 Protocol)",
+        "takes": "Takes {takes}.",
+    },
+    "fr": {
+        "title": "dialograph : questions au graphe",
+        "description": "Chaque requête nommée est une ressource aux paramètres typés. La fin de "
+        "son adresse choisit le format de la réponse. Les mêmes valeurs donnent toujours la même "
+        "requête, à laquelle `/sparql` répond aussi.",
+        "format": "Le format de la réponse",
+        "timeout": "Combien de secondes vous voulez bien attendre, dans la limite du serveur",
+        "version": "Le numéro d’une version antérieure à interroger, si le serveur en garde",
+        "ok": "La réponse, entière",
+        "current": "Vous avez déjà cette réponse (`If-None-Match`)",
+        "wrong": "Un paramètre n’est pas ce qu’il devrait être : `parameters` les nomme, dans les "
+        "deux langues",
+        "away": "Pas de réponse pour le moment : `Retry-After` dit quand réessayer",
+        "problem": "Ce qui n’a pas marché (RFC 9457)",
+        "queries": "Toutes les requêtes nommées et leurs paramètres",
+        "query": "La requête",
+        "sparql": "Interroger en SPARQL (protocole SPARQL 1.1)",
+        "takes": "Attend {takes}.",
+    },
+}
+
+
+def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
+    """The description.
+
+    Args:
+        catalog: the named queries.
+        base_iri: where the server lives on the web.
+        language: of the texts, ``fr`` or ``en``.
+
+    Returns:
+        An OpenAPI 3.1 document, to be written as JSON.
+    """
+    said = _TEXTS[language]
+    paths: dict[str, Any] = {
+        "/queries.json": {"get": _listing(said)},
+        "/sparql": {"get": _sparql(said)},
+    }
+    for query in catalog.values():
+        files = {ending(each): each.media_type for each in offered(query)}
+        paths[f"/queries/{query.name}.{{format}}"] = {"get": _operation(query, files, language)}
+    for query, ends in ((MATRIX, ("csv", "json", "svg")), (CELL, ("csv", "json"))):
+        files = {each: TYPES[each] for each in ends}
+        paths[f"/{query.name}.{{format}}"] = {"get": _operation(query, files, language)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": said["title"],
+            "version": __version__,
+            "description": said["description"],
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        },
+        "servers": [{"url": base_iri.rstrip("/")}],
+        "tags": [{"name": tag} for tag in catalog.by_tag()],
+        "paths": paths,
+        "components": {"schemas": {"Problem": _problem(said)}},
+    }
+
+
+def _operation(query: NamedQuery, files: Mapping[str, str], language: str) -> dict[str, Any]:
+    said = _TEXTS[language]
+    content = {
+        each: {"schema": {"type": "object" if each.endswith("json") else "string"}}
+        for each in files.values()
+    }
+    return {
+        "operationId": query.name.replace("/", "-"),
+        "summary": query.summary(language),
+        "description": query.description(language),
+        "tags": list(query.tags),
+        "parameters": [
+            {
+                "name": "format",
+                "in": "path",
+                "required": True,
+                "description": said["format"],
+                "schema": {"type": "string", "enum": list(files)},
+            },
+            *(_parameter(each, language) for each in query.parameters),
+            *_common(said),
+        ],
+        "responses": {
+            "200": {"description": said["ok"], "content": content},
+            "304": {"description": said["current"]},
+            "422": _refusal(said["wrong"]),
+            "503": _refusal(said["away"]),
+        },
+    }
+
+
+def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
+    schema = dict(_SCHEMAS[parameter.kind])
+    if parameter.choices:
+        schema["enum"] = list(parameter.choices)
+    if parameter.default is not None:
+        schema["default"] = _default(parameter)
+    meaning = _TEXTS[language]["takes"].format(takes=takes(parameter, language))
+    told: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": f"{parameter.label(language)}. {meaning}",
+        "schema": schema,
+    }
+    if parameter.default is not None:
+        told["example"] = _default(parameter)
+    return told
+
+
+def _default(parameter: Parameter) -> str | int:
+    default = parameter.default or ""
+    if parameter.kind == "integer":
+        return int(default)
+    return iris.shorten(default).removeprefix(f"{parameter.slugs_of}/")
+
+
+def _common(said: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": said[name],
+            "schema": {"type": kind, "exclusiveMinimum": 0},
+        }
+        for name, kind in (("timeout", "number"), ("version", "integer"))
+    ]
+
+
+def _listing(said: Mapping[str, str]) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "object"}}}
+    return {
+        "operationId": "queries",
+        "summary": said["queries"],
+        "responses": {"200": {"description": said["ok"], "content": content}},
+    }
+
+
+def _sparql(said: Mapping[str, str]) -> dict[str, Any]:
+    written = (*formats.RESULT_FORMATS, *formats.GRAPH_FORMATS)
+    query = {"type": "string"}
+    return {
+        "operationId": "sparql",
+        "summary": said["sparql"],
+        "parameters": [
+            {
+                "name": "query",
+                "in": "query",
+                "required": True,
+                "description": said["query"],
+                "schema": query,
+            },
+            *_common(said),
+        ],
+        "responses": {
+            "200": {
+                "description": said["ok"],
+                "content": {each.media_type: {"schema": {"type": "string"}} for each in written},
+            },
+            "400": _refusal(said["problem"]),
+            "422": _refusal(said["problem"]),
+            "503": _refusal(said["away"]),
+        },
+    }
+
+
+def _refusal(meaning: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": meaning,
+        "content": {"application/problem+json": {"schema": schema}},
+    }
+
+
+def _problem(said: Mapping[str, str]) -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "description": said["problem"],
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "parameters": {
+                "type": "array",
+                "items": {"type": "object", "properties": {"name": text, "en": text, "fr": text}},
+            },
+        },
+    }

@@ -1,0 +1,317 @@
+"""What a page about one resource shows: all that is known of it, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from rdflib import URIRef
+from rdflib.term import Identifier
+
+from dialograph.formats import JSONLD, NTRIPLES, RDFXML, TURTLE
+from dialograph.publish.description import DatasetDescription, GraphDescription
+from dialograph.publish.facts import Facts
+from dialograph.publish.resources import Description
+from dialograph.publish.schema_org import schema_org
+from dialograph.vocab import DCAT, DCTERMS, DG, FOAF, OA, ORG, RDF, RDFS, SCHEMA, SKOS
+from dialograph.web.citing import Citation, cite
+from dialograph.web.claims import Claim, Quote, quotes, statement
+from dialograph.web.pages import Words
+from dialograph.web.sections import Section, sections
+from dialograph.web.unknowns import unknowns
+from dialograph.web.wording import Link, Wording
+
+FORMATS = (TURTLE, JSONLD, NTRIPLES, RDFXML)
+"""How a description can be had."""
+
+_KEY = (
+    DCTERMS.type,
+    DG.hasStatus,
+    DCTERMS.issued,
+    SCHEMA.foundingDate,
+    SCHEMA.foundingLocation,
+    SCHEMA.location,
+    SCHEMA.locationCreated,
+    SCHEMA.containedInPlace,
+    DG.hasAttendanceMode,
+    DG.belongsToDialogue,
+    DCTERMS.isPartOf,
+    DG.follows,
+    DCTERMS.isReplacedBy,
+    DG.statedCount,
+    DG.representation,
+    DCTERMS.publisher,
+    DCTERMS.creator,
+    DCTERMS.language,
+    DG.documentsActivity,
+    DG.hasLevel,
+    SKOS.notation,
+    SKOS.inScheme,
+    SKOS.broader,
+    DG.takesPartIn,
+    DG.hasPartner,
+    DG.hasRole,
+    ORG.member,
+    ORG.role,
+    ORG.organization,
+    DG.aligns,
+    DG.alignsWith,
+    RDF.subject,
+    RDF.predicate,
+    RDF.object,
+    DG.hasBasis,
+    DG.hasRank,
+    OA.hasSource,
+    DG.blockNumber,
+    SCHEMA.mentions,
+    SCHEMA.about,
+    DCTERMS.date,
+    DCTERMS.identifier,
+    DCTERMS.subject,
+    DCTERMS.spatial,
+    DG.usesMethod,
+    DG.usesDataOf,
+    DG.isSetOutIn,
+    DG.secretariatName,
+    SCHEMA.areaServed,
+    SCHEMA.alternateName,
+    SKOS.altLabel,
+    FOAF.homepage,
+    DG.hasConfidence,
+)
+"""The facts that stand in a row, in this order."""
+
+_PROSE = (DCTERMS.description, SKOS.definition, SKOS.scopeNote, DG.finding, DG.rationale, SKOS.note)
+_WHERE = (FOAF.page, DCAT.downloadURL)
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
+_ELSEWHERE = {
+    *_PROSE,
+    *_WHERE,
+    *_MATCHES,
+    RDF.type,
+    RDFS.label,
+    SKOS.prefLabel,
+    SKOS.editorialNote,
+    SCHEMA.startDate,
+    SCHEMA.endDate,
+    DCTERMS.source,
+    DG.officialTitle,
+    DG.editorialTitle,
+    DG.fileName,
+    DG.hasCountQualifier,
+    DG.hasEvidence,
+    DG.conflictsWith,
+    DG.inferredFrom,
+    OA.hasSelector,
+    SKOS.topConceptOf,
+    SKOS.hasTopConcept,
+}
+"""Told in other places of the page."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A property with its values.
+
+    Args:
+        name: what it is called.
+        values: each with where it leads.
+    """
+
+    name: Markup
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """How a resource is called in one language.
+
+    Args:
+        text: its name, marked when it is in another language.
+        note: whether that is its official title or our wording; None when neither is told.
+    """
+
+    text: Markup
+    note: Markup | None
+
+
+@dataclass(frozen=True)
+class ResourcePage:
+    """All that a page shows; see ``resource.html``."""
+
+    iri: str
+    kind: Markup
+    title: Title
+    other_title: str
+    plain_title: str
+    key: tuple[Fact, ...]
+    more: tuple[Fact, ...]
+    prose: tuple[Markup, ...]
+    evidence: tuple[Quote, ...]
+    is_quote: bool
+    sections: tuple[Section, ...]
+    where: tuple[Fact, ...]
+    matches: tuple[Fact, ...]
+    inferred: tuple[Link, ...]
+    conflicts: tuple[Claim, ...]
+    notes: tuple[Markup, ...]
+    sources: tuple[Link, ...]
+    unknowns: tuple[Markup, ...]
+    citation: Citation
+    graphs: tuple[GraphDescription, ...]
+    query: str
+    embedded: Markup
+
+
+def resource_page(
+    description: Description,
+    words: Words,
+    id_bases: tuple[str, ...],
+    dataset: DatasetDescription,
+    address: str,
+) -> tuple[ResourcePage, Wording]:
+    """Put a page together.
+
+    Args:
+        description: what is known of the resource.
+        words: the language of the page.
+        id_bases: what the IRIs of our resources begin with.
+        dataset: what is served.
+        address: of the page on the web.
+
+    Returns:
+        What it shows, and who tells it.
+    """
+    root = description.iri
+    wording = Wording(Facts(description.statements), words, id_bases, description.names)
+    facts = wording.facts
+    labels = facts.labels(root)
+    other = "en" if words.language == "fr" else "fr"
+    title = labels.get(words.language) or next(iter(labels.values()), wording.short(str(root)))
+    other_title = labels.get(other, "")
+    pointed = {each.property for each in description.incoming}
+    shortcut = {DG.contributesTo} if DG.aligns in pointed else set()
+    evidence = [root] if wording.kind(root) == "evidence" else facts.values(root, DG.hasEvidence)
+    query = f"SELECT ?property ?value WHERE {{\n  {root.n3()} ?property ?value\n}}"
+    shown = ResourcePage(
+        iri=str(root),
+        kind=_kind(wording, root),
+        title=_title(wording, root),
+        other_title=other_title if words.language in labels and other_title != title else "",
+        plain_title=title,
+        key=tuple(_key(wording, root)),
+        more=tuple(
+            _fact(wording, root, each)
+            for each in facts.about(root)
+            if each not in _ELSEWHERE and each not in _KEY and each not in shortcut
+        ),
+        prose=tuple(text for each in _PROSE for text in wording.texts(facts.values(root, each))),
+        evidence=quotes(wording, evidence),
+        is_quote=evidence == [root],
+        sections=tuple(sections(description, wording)),
+        where=tuple(_fact(wording, root, each) for each in _WHERE if facts.values(root, each))
+        + tuple(_files(wording, root)),
+        matches=tuple(_fact(wording, root, each) for each in _MATCHES if facts.values(root, each)),
+        inferred=tuple(wording.link(each) for each in facts.values(root, DG.inferredFrom)),
+        conflicts=tuple(statement(wording, each) for each in facts.values(root, DG.conflictsWith)),
+        notes=tuple(wording.texts(facts.values(root, SKOS.editorialNote))),
+        sources=tuple(wording.link(each) for each in facts.values(root, DCTERMS.source)),
+        unknowns=tuple(unknowns(description, wording)),
+        citation=cite(
+            str(root),
+            title,
+            dataset,
+            (
+                str(wording.say("cite_medium")),
+                str(wording.say("cite_version", version=dataset.version)),
+            ),
+        ),
+        graphs=tuple(each for each in dataset.graphs if each.iri in description.graphs),
+        query=f"/sparql?{urlencode({'query': query, 'lang': words.language})}",
+        embedded=_embedded(description, words.language, address),
+    )
+    return shown, wording
+
+
+def _kind(wording: Wording, root: URIRef) -> Markup:
+    kind = wording.kind(root)
+    types = wording.facts.values(root, RDF.type)
+    if DG.Meeting in types:
+        kind = "meeting"
+    elif not wording.knows(f"kind_{kind}"):
+        kind = "concept" if SKOS.Concept in types else "other"
+    return wording.say(f"kind_{kind}")
+
+
+def _title(wording: Wording, root: URIRef) -> Title:
+    labels = wording.facts.labels(root)
+    official = wording.facts.texts(root, DG.officialTitle)
+    ours = wording.facts.texts(root, DG.editorialTitle)
+    language = wording.language
+    text = labels.get(language)
+    note = None
+    if text and text == official.get(language):
+        note = wording.say("title_official")
+    elif text and text == ours.get(language):
+        note = wording.say("title_ours")
+    return Title(wording.name(root), note)
+
+
+def _key(wording: Wording, root: URIRef) -> list[Fact]:
+    period = wording.period(root)
+    found = [Fact(wording.say("p_date"), (Link(period),))] if period else []
+    found += [_fact(wording, root, each) for each in _KEY if wording.facts.values(root, each)]
+    return [each for each in found if each.values]
+
+
+def _fact(wording: Wording, root: URIRef, property_: URIRef) -> Fact:
+    values = wording.facts.values(root, property_)
+    name = wording.property(property_)
+    own = f"p_{wording.key(property_)}_{wording.kind(root)}"
+    if wording.knows(own):
+        name = wording.say(own)
+    if property_ == RDF.predicate:
+        return Fact(name, tuple(Link(wording.property(URIRef(each))) for each in values))
+    if property_ == DG.statedCount:
+        qualifiers = [wording.name(q) for q in wording.facts.values(root, DG.hasCountQualifier)]
+        told = [
+            Markup("{} ({})").format(wording.value(v), Markup(", ").join(qualifiers))
+            if qualifiers
+            else wording.value(v)
+            for v in values
+        ]
+        return Fact(name, tuple(Link(each) for each in told))
+    texts = [each for each in values if not isinstance(each, URIRef)]
+    tagged = [each for each in texts if getattr(each, "language", None)]
+    links = [wording.link(each) for each in values if each not in tagged]
+    if property_ in {DCTERMS.type, SCHEMA.location}:
+        links = [
+            _placed(wording, each) if property_ == SCHEMA.location else wording.link(each)
+            for each in values
+        ]
+    return Fact(name, (*links, *(Link(text) for text in wording.texts(tagged))))
+
+
+def _placed(wording: Wording, place: Identifier) -> Link:
+    """A place with what it lies in."""
+    link = wording.link(place)
+    within = wording.facts.value(place, SCHEMA.containedInPlace)
+    if within is None or wording.kind(within) != "country":
+        return link
+    return Link(Markup("{}, {}").format(link.text, wording.name(within)), link.href, link.outside)
+
+
+def _files(wording: Wording, root: URIRef) -> list[Fact]:
+    names = wording.facts.values(root, DG.fileName)
+    if not names:
+        return []
+    return [Fact(wording.property(DG.fileName), tuple(Link(wording.value(each)) for each in names))]
+
+
+def _embedded(description: Description, language: str, address: str) -> Markup:
+    """The description for search engines; what would end the element is written otherwise."""
+    text = json.dumps(schema_org(description, language, address), ensure_ascii=False, indent=1)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 - nothing in it can be markup

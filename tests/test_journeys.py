@@ -1,0 +1,194 @@
+"""What three users do in a browser, in both languages: an officer, an analyst, an engineer."""
+
+import csv
+import io
+import json
+from urllib.parse import urlencode
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import to_isomorphic
+
+from asking import ask, send
+from chromium import Chromium, axe
+from dialograph.web import editor
+
+LANGUAGES = ["en", "fr"]
+GAPS = """
+PREFIX dg: <https://w3id.org/dialograph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?notation ?label {
+  ?objective a dg:Objective ;
+    skos:inScheme <https://w3id.org/dialograph/id/framework/gcm> ;
+    skos:notation ?notation ; skos:prefLabel ?label
+  FILTER (LANG(?label) = "%s")
+  FILTER NOT EXISTS { ?work dg:contributesTo ?objective }
+  FILTER NOT EXISTS { ?alignment dg:alignsWith ?objective }
+}"""
+NEEDS_EDITOR = pytest.mark.skipif(not editor.ADDRESSES["js"], reason="no editor: run `make editor`")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for all journeys."""
+    with Chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_complain_of(browser):
+    """No page runs into an error, or into what its policy forbids."""
+    browser.events.clear()
+    yield
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_officer_finds_what_has_nothing(server, browser, language):
+    """From home to the coverage: the objectives that are all gaps are those without a claim."""
+    browser.speak(language)
+    browser.go(f"{server}/")
+    assert browser.run("document.documentElement.lang") == language
+    browser.follow('nav a[href^="/coverage"]')
+    rows = browser.run(
+        """[...document.querySelectorAll("table.matrix tbody tr")].map((row) => ({
+          name: row.querySelector("th").innerText.trim(),
+          isEmpty: [...row.querySelectorAll("td")].every((cell) => cell.matches(".gap")),
+        }))"""
+    )
+    seen = {row["name"] for row in rows if row["isEmpty"]}
+    asked = ask(server, GAPS % language, "application/sparql-results+json").rows
+    assert seen == {f"{notation}. {label}" for notation, label in asked}
+    assert seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_analyst_comes_from_an_objective_to_the_quote_and_the_document(
+    server, browser, language
+):
+    """Objective 9, a claim with its quote, the document it is from; the same quote in CSV."""
+    browser.speak(language)
+    browser.go(f"{server}/")
+    browser.follow('a[href*="objective/gcm-o9"]')
+    assert browser.run("document.documentElement.lang") == language
+    quote, claim, source = browser.run(
+        """(() => {
+          const figure = document.querySelector("#dg-alignsWith ~ .assertion figure");
+          const link = figure.querySelector('figcaption a[href*="/document/"]');
+          const claim = figure.closest(".assertion").querySelector('a[href*="/alignment/"]');
+          return [figure.querySelector("mark").innerText, claim.pathname, link.innerText];
+        })()"""
+    )
+    browser.follow(f'a[href^="{claim}"]')
+    assert quote in browser.text()
+    browser.follow('figcaption a[href*="/document/"]')
+    assert browser.text("h1") == source
+
+    query = f"""
+    PREFIX dg: <https://w3id.org/dialograph/ontology#>
+    PREFIX oa: <http://www.w3.org/ns/oa#>
+    SELECT ?work ?exact {{
+      <https://w3id.org/dialograph/id{claim.removeprefix("/page")}> dg:aligns ?work ;
+        dg:hasEvidence/oa:hasSelector/oa:exact ?exact
+    }} ORDER BY ?exact"""
+    browser.go(f"{server}/sparql?{urlencode({'query': query})}")
+    address = browser.run("document.querySelector('.answer a[href*=\"format=csv\"]').href")
+    header, *rows = csv.reader(io.StringIO(send(server, path=address.removeprefix(server)).text))
+    assert header == ["work", "exact"]
+    assert [exact for _, exact in rows] == browser.run(
+        '[...document.querySelectorAll(".results tbody td:nth-child(2)")]'
+        ".map((cell) => cell.firstChild.textContent)"
+    )
+    assert quote in " ".join(exact for _, exact in rows)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by rdflib's own reader
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_engineer_reads_the_same_in_json_and_in_turtle(server, browser, language):
+    """An IRI leads to a page, the page to JSON-LD and Turtle, and these hold the same triples."""
+    browser.speak(language)
+    browser.go(f"{server}/id/objective/gcm-o9")
+    assert browser.run("location.pathname") == "/page/objective/gcm-o9"
+    links = {each.rpartition(".")[2]: each for each in browser.all('a[href^="/data/"]', "pathname")}
+    document, turtle, context = (
+        send(server, path=path).text for path in (links["jsonld"], links["ttl"], "/context.jsonld")
+    )
+    # The context is served under the base IRI, which no test can reach.
+    whole = {**json.loads(document), **json.loads(context)}
+    mine = Graph().parse(data=json.dumps(whole), format="json-ld")
+    theirs = Graph().parse(data=turtle, format="turtle")
+    assert to_isomorphic(mine) == to_isomorphic(theirs)
+    assert len(mine) > 10
+    seen = browser.text("h1")
+    assert seen in {str(value) for value in mine.objects()}
+
+
+@NEEDS_EDITOR
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_editor_asks_what_is_written_in_it(server, browser, language):
+    """The editor takes the place of the text area, sends with Ctrl-Enter, and lets Tab pass."""
+    browser.speak(language)
+    browser.go(f"{server}/sparql")
+    assert browser.run('document.querySelector("#query").hidden')
+    label = browser.text('label[for="query"]')
+    assert browser.run('document.querySelector(".editor textarea").ariaLabel') == label
+    browser.run("document.querySelector('label[for=\"query\"]').click()")
+    browser.press("a", 65, modifiers=2)
+    browser.write("ASK { ?s ?p ?o }")
+    browser.press("Tab", 9)
+    assert browser.run("document.activeElement.closest('.editor')") is None
+    browser.run("document.querySelector('label[for=\"query\"]').click()")
+    browser.leave(lambda: browser.press("Enter", 13, modifiers=2))
+    assert browser.text(".verdict")
+    assert browser.run("new URL(location).searchParams.get('query')") == "ASK { ?s ?p ?o }"
+
+
+@NEEDS_EDITOR
+def test_the_editor_shows_where_a_query_is_wrong(server, browser):
+    """The line at which the server found an error is marked."""
+    query = "SELECT * {\n  ?s ?p ?o .\n  FILTER (?o > )\n}"
+    browser.go(f"{server}/sparql?{urlencode({'query': query})}")
+    browser.events.clear()  # the page itself is a 400, which the browser mentions
+    numbers = "[...document.querySelectorAll('.editor .wrong')].length"
+    assert browser.run(numbers) == 1
+    assert browser.run("document.querySelector('#query').dataset.line") == "3"
+
+
+@NEEDS_EDITOR
+def test_the_editor_knows_our_terms(server, browser):
+    """A property of the ontology is completed, and its prefix added."""
+    browser.go(f"{server}/sparql")
+    browser.run("document.querySelector('label[for=\"query\"]').click()")
+    browser.press("a", 65, modifiers=2)
+    browser.write("SELECT * { ?s dg:")
+    browser.write("alignsW")
+    found = browser.run(
+        """new Promise((resolve) => {
+          const look = () => {
+            const hints = [...document.querySelectorAll(".CodeMirror-hint")].map(e => e.innerText);
+            if (hints.length === 1) resolve(hints); else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
+    assert found == ["dg:alignsWith"]
+    assert "PREFIX dg: <https://w3id.org/dialograph/ontology#>" in browser.run(
+        "document.querySelector('#query').value"
+    )
+
+
+@pytest.mark.parametrize("path", ["/download/", "/sparql"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_pages_are_accessible(server, browser, path, language, scheme):
+    """axe-core finds nothing against WCAG 2.2 AA on the pages for data people."""
+    script = axe()
+    browser.speak(language)
+    browser.prefer(scheme)
+    browser.go(f"{server}{path}")
+    browser.run(script + ";null")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = browser.run(
+        f"axe.run({{runOnly: {json.dumps(tags)}}}).then((told) => told.violations.map("
+        "(each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
+    )
+    assert found == []
