@@ -203,7 +203,6 @@ class Settings:
         ),
     )
 
-
     versions_kept: int = field(
         default=0,
         metadata=_told(

@@ -62,7 +62,10 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told = message.get("headers", ())
-                is_page = scope["path"] in _WITH_SCRIPTS and _HTML in told
+                # 304 stands for a page too, whose policy a browser takes from it.
+                is_page = scope["path"] in _WITH_SCRIPTS and (
+                    _HTML in told or message["status"] == 304  # noqa: PLR2004
+                )
                 message["headers"] = [*(_SCRIPTED if is_page else SECURITY), *told]
             await send(message)
 
