@@ -51,8 +51,8 @@ IN_FLIGHT_BYTES = 24_000_000
 CHANGES_WAITING_MAX = 64
 """Changes that wait at the same time, the one that is being made included (503 above)."""
 
-DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 0.1
-"""How long the dataset may take to be described after a change, and how long its answer waits."""
+DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 1
+"""How long the dataset may take to be described after a change, and how long a page waits."""
 
 DUMP_SECONDS = 600
 """How long the making of a file to download may take."""

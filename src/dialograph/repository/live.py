@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,7 +52,7 @@ class LiveRepository:
         self._versions = versions
         self._pool = pool
         self._settings = settings
-        self.on_version: Callable[[str], Awaitable[None]] | None = None
+        self.on_version: Callable[[str], None] | None = None
         """Called with what stands for each new version, once query processes hold it."""
         self._shown = self._current, versions.graphs
         """What queries are answered from, which on disk is not the current version for a moment."""
@@ -182,7 +182,7 @@ class LiveRepository:
                 await self._pool.change(patch, current.revision, version.revision)
             self._shown = version, self._versions.graphs
             if self.on_version is not None:
-                await self.on_version(version.revision)
+                self.on_version(version.revision)
             self._tidy(version)
             return outcome._replace(version=version.number, revision=version.revision)
 

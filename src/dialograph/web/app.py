@@ -34,7 +34,7 @@ from dialograph.web import (
 )
 from dialograph.web.answers import Answers
 from dialograph.web.around import LastResort, Noted, SecurityHeaders
-from dialograph.web.current import Current
+from dialograph.web.current import Current, UpToDate
 from dialograph.web.hub import Hub
 from dialograph.web.logs import AccessLog
 from dialograph.web.metrics import Metrics
@@ -75,8 +75,9 @@ def create_app(
     rendered = Pages(dataset, settings)
     sparql = SparqlEndpoint(answers, rendered)
     shelves = Shelves(answers, rendered, repository)
+    current = Current(answers, rendered)
     if repository is not None:
-        repository.on_version = Current(answers, rendered).go_on
+        repository.on_version = current.go_on
 
     def fail(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException):
@@ -123,6 +124,7 @@ def create_app(
             Middleware(Noted, log=log, metrics=metrics, clients=answers.clients, routes=roots),
             Middleware(SecurityHeaders),
             Middleware(LastResort, answer=fail),
+            Middleware(UpToDate, current=current),
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors,
