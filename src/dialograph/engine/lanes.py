@@ -16,6 +16,9 @@ _FRESH = 0.003
 """It gets a question more while it has not been at its first for longer."""
 
 _QUICK_WAITING_MAX, _HEAVY_WAITING_MAX = 1024, 64
+_RESERVE_LATER = 0.02
+"""How long after a change the reserve is made."""
+
 BREATH = 0.2
 """After a process that could not be made, or did nothing, the next one waits so many seconds."""
 
@@ -181,24 +184,29 @@ class Lanes:
 
     def renew(self) -> None:
         """Have every question from now on answered by processes that are forked from now on."""
-        for process in [*self.quick, *self.spare]:
-            if not process.tasks:
-                self._processes.kill(process, "replaced")
         for process in [each for each in self.quick if each.tasks]:
             self.set_aside(process)
-        self.quick, self.spare = [], []
+        idle, self.quick, self.spare = [*self.quick, *self.spare], [], []
         for process in self.heavy:
             process.is_general = False
-        self.fill()
+        # First those that somebody may be waiting for; the reserve can come a little later.
+        self._make(self._first)
+        for process in idle:
+            self._processes.kill(process, "replaced")
+        asyncio.get_running_loop().call_later(_RESERVE_LATER, self.fill)
+        self.drain(_now())
 
     def fill(self) -> None:
         """Make as many quick processes as there are to be."""
-        while self.is_open and len(self.quick) < self._quick_max:
+        self._make(self._quick_max)
+        self.drain(_now())
+
+    def _make(self, wanted: int) -> None:
+        while self.is_open and len(self.quick) < wanted:
             process = self.spare.pop() if self.spare else self._forked()
             if process is None:
                 break
             self.quick.append(process)
-        self.drain(_now())
 
     def kill(self, process: Process, cause: str) -> None:
         """End a process, and have another take its place where it was quick."""

@@ -140,9 +140,8 @@ class _Nursery:
         with os.fdopen(self._descriptors.popleft(), "rb") as patch:
             if engine.version == old:
                 patch.seek(0)  # whoever wrote it stands at its end
-                delta = _apart(from_patch, patch)
-                _apart(engine.change, delta, new)
-                _freeze()
+                _apart(lambda: engine.change(from_patch(patch), new))
+                gc.freeze()
             elif engine.version != new:
                 os._exit(1)
         self._tell(CHANGED)
