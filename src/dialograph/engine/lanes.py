@@ -35,7 +35,7 @@ class Lanes:
     def __init__(self, processes: Processes, workers: int) -> None:
         self._processes = processes
         self._first = workers
-        self._quick_max = self._heavy_max = 2 * workers
+        self._quick_max, self._heavy_max = 2 * workers, max(2, workers)
         self.quick: list[Process] = []
         self.heavy: list[Process] = []
         self.spare: list[Process] = []
@@ -146,6 +146,8 @@ class Lanes:
                 self.heavy_waiting.put(task, first=True)
                 break
             self.heavy.append(process)
+            if task.is_general:
+                process.be_nice()
             self._give(process, task, _now())
 
     def take_back(self, process: Process, *, first: int = 1) -> None:
@@ -169,12 +171,12 @@ class Lanes:
         """Decide what becomes of a process that has finished something."""
         if process.killed:
             return
-        if is_spent or process.is_nice or not process.is_general:
+        if is_spent or not process.is_general:
             self.take_back(process, first=0)
             self.kill(process, "replaced")
         elif process in self.heavy:
             self.heavy.remove(process)
-            if len(self.quick) < self._quick_max:
+            if len(self.quick) < self._quick_max and not process.is_nice:
                 self.quick.append(process)
             elif len(self.spare) < self._heavy_max:
                 self.spare.append(process)
@@ -203,7 +205,10 @@ class Lanes:
 
     def _make(self, wanted: int) -> None:
         while self.is_open and len(self.quick) < wanted:
-            process = self.spare.pop() if self.spare else self._forked()
+            ready = [each for each in self.spare if not each.is_nice]
+            process = ready[-1] if ready else self._forked()
+            if ready:
+                self.spare.remove(ready[-1])
             if process is None:
                 break
             self.quick.append(process)

@@ -10,9 +10,7 @@ short questions are answered however many long ones there are.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from typing import Any, BinaryIO
 
@@ -22,22 +20,20 @@ from dialograph.engine.exchange import Outcome, Question
 from dialograph.engine.interface import BusyError
 from dialograph.engine.keeper import Keeper
 from dialograph.engine.lanes import BREATH, Lanes
+from dialograph.engine.likeness import Known
 from dialograph.engine.processes import Processes, over_budget, reason
 from dialograph.engine.tasks import Done, FairQueue, Process, Recall, Task
 
-QUICK_SECONDS = 0.01
+QUICK_SECONDS = 0.004
 """What takes a process longer, in time on a processor, is no quick question."""
 
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER, _NICE = 0.3, 19
-"""A process that has come to stand behind the others stays there, and is not used again."""
+_NICE_AFTER = 0.03
+"""After so many seconds a process comes to stand behind the others, and stays there."""
 
-_KNOWN_MAX = 4096
-"""So many questions are remembered for taking their time: they begin beside the quick ones."""
-
-_TICK = 0.005
+_TICK = 0.002
 
 
 class Pool:
@@ -63,7 +59,7 @@ class Pool:
         self.numbers = count(1)
         """Tasks are told apart by these."""
         self._ticks = False
-        self._known: dict[str, None] = {}
+        self._known = Known()
         self.query_seconds = 0.0
         """How long processes have worked, all in all."""
 
@@ -101,7 +97,7 @@ class Pool:
         done: Done,
         slow: Callable[[], None] | None = None,
         *,
-        name: str = "",
+        text: str = "",
         network: bool = False,
         recall: Recall | None = None,
     ) -> Task:
@@ -113,7 +109,7 @@ class Pool:
             seconds: how long it may take, waiting included.
             done: called once, unless the task is cancelled.
             slow: called once when it is seen to take its time.
-            name: what to remember the question by, if it does.
+            text: the query, to know others like it by, if it does.
             network: whether the question is to reach other servers.
             recall: the version to ask, when it is not the current one.
 
@@ -122,7 +118,7 @@ class Pool:
             OverBudgetError: the question is known to take its time, and the client has none left.
         """
         number, now = next(self.numbers), self._loop.time()
-        task = Task(number, b"", client, now, now + seconds, done, slow, name, network=network)
+        task = Task(number, b"", client, now, now + seconds, done, slow, text, network=network)
         if recall is None:
             task.message = exchange.pack_question(number, question)
         else:
@@ -168,7 +164,7 @@ class Pool:
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
-        is_known = task.name in self._known
+        is_known = task.text in self._known
         if is_known and self._budget.is_used_up(task.client):
             raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
         if is_known or not task.is_general:
@@ -186,7 +182,7 @@ class Pool:
         task.seconds += now - process.began
         process.began = now
         if task.is_heavy and task.seconds < QUICK_SECONDS:
-            self._known.pop(task.name, None)
+            self._known.discard(task.text)
         if outcome.spooled is not None:
             task.spooled = process.take_file(outcome.spooled)
         self._lanes.settle(process, is_spent=outcome.spent)
@@ -226,10 +222,7 @@ class Pool:
         """Take a process out of the quick ones: its first question takes its time."""
         task = process.tasks[0]
         task.is_heavy = True
-        if task.name:
-            self._known[task.name] = None
-            if len(self._known) > _KNOWN_MAX:
-                del self._known[next(iter(self._known))]
+        self._known.add(task.text)
         self._lanes.set_aside(process)
         if task.is_over:
             self._lanes.kill(process, "hangup")
@@ -250,10 +243,8 @@ class Pool:
         self._mark_slow(task)
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
-        elif not process.is_nice and process.pid and process.worked() > _NICE_AFTER:
-            process.is_nice = True
-            with suppress(OSError):  # it has just died
-                os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        elif process.worked() > _NICE_AFTER:
+            process.be_nice()
 
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from time import clock_gettime
@@ -15,6 +16,7 @@ from dialograph.engine.exchange import Outcome, Unpacker
 
 _CHUNK = 64 * 1024
 _CPU_TIME = 2
+_NICE = 19
 
 
 class Spooled:
@@ -73,7 +75,7 @@ class Task:
         deadline: when its time is up, on the clock of the event loop.
         done: called once, with the outcome or with what went wrong.
         slow: called once when it turns out that it takes its time.
-        name: what it is remembered by when it does; empty for nothing.
+        text: the query, by which others like it are known when it does; empty for nothing.
         bounded: whether the memory bound holds for the process that does it.
         network: whether that process may open sockets.
         source: a file for it to read.
@@ -87,7 +89,7 @@ class Task:
     deadline: float
     done: Done
     slow: Callable[[], None] | None = None
-    name: str = ""
+    text: str = ""
     bounded: bool = True
     network: bool = False
     source: BinaryIO | None = None
@@ -177,7 +179,7 @@ class Process(asyncio.Protocol):
     killed: str = ""
     """Why it is being killed; empty while it is not."""
     is_nice: bool = False
-    """Whether it has been put behind the others; it stays there, and is not used again."""
+    """Whether it has been put behind the others; it stays there, for long questions only."""
 
     def __post_init__(self) -> None:
         self._unpacker = Unpacker()
@@ -198,6 +200,13 @@ class Process(asyncio.Protocol):
         if self._seen is not self.tasks[0]:
             self._seen, self._clock = self.tasks[0], now
         return now - self._clock
+
+    def be_nice(self) -> None:
+        """Stand behind the others from now on: there is no way back for a process."""
+        if not self.is_nice and self.pid is not None:
+            self.is_nice = True
+            with suppress(OSError):  # it has just died
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
     def send(self, message: bytes) -> None:
         """Send it a message, together with those that come in the same turn of the loop."""

@@ -143,7 +143,7 @@ class Answers:
             seconds if is_common else min(seconds, made.asked.timeout or seconds),
             partial(self._landed, flight, made),
             flight.slow,
-            name=made.digest,
+            text=query,
             network=bool(self.settings.service_allow) and uses_service(query),
             recall=recall,
         )
