@@ -35,7 +35,7 @@ class Lanes:
     def __init__(self, processes: Processes, workers: int) -> None:
         self._processes = processes
         self._first = workers
-        self._quick_max, self._heavy_max = 2 * workers, max(2, workers)
+        self._quick_max = self._heavy_max = 2 * workers
         self.quick: list[Process] = []
         self.heavy: list[Process] = []
         self.spare: list[Process] = []
