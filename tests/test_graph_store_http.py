@@ -493,3 +493,17 @@ def test_any_name_is_the_same_both_ways(store, segment):
     twice = f"/graphs?graph={quote(quote(iri, safe=''), safe='')}"
     assert store.read(twice).status == 400
     assert store("DELETE", named(iri)).status == 204
+
+
+def test_json_of_ours_comes_back_as_the_same_statements(server, store):
+    """JSON-LD of a server, which names our context, is taken by another one that asks nobody."""
+    thing = "/data/objective/gcm-o9"
+    given = get(f"{server}{thing}.jsonld")[1]
+    assert f"{BASE}context.jsonld" in given
+    first, second = named("urn:from-json"), named("urn:from-triples")
+    assert store("PUT", first, given, "application/ld+json").status == 201
+    triples = get(f"{server}{thing}.nt")[1]
+    assert store("PUT", second, triples, "application/n-triples").status == 201
+    same = [store.read(each, "application/n-triples").text.splitlines() for each in (first, second)]
+    assert sorted(same[0]) == sorted(same[1])
+    assert len(same[0]) > 20

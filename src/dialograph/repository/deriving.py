@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.incoming import Bounds, parse
 from dialograph.engine.updating import Derived, derive_graph, derive_update
 from dialograph.errors import UsageError
+from dialograph.publish.context import PATH as CONTEXT
+from dialograph.publish.context import context
 from dialograph.repository import provenance
 from dialograph.repository.interface import (
     Author,
@@ -27,6 +30,7 @@ from dialograph.repository.interface import (
     UpdateRequest,
 )
 from dialograph.settings import Settings
+from dialograph.vocab import BASE
 
 
 class Order(NamedTuple):
@@ -38,6 +42,7 @@ class Order(NamedTuple):
         history: the graph of the history, which nobody may write; None where there is none.
         shapes: what it is judged by: ``none``, ``shipped``, or a file or folder.
         bounds: what a document may not go past.
+        base_iri: where the dataset lives on the web; JSON-LD may name its context there.
     """
 
     request: ChangeRequest
@@ -45,12 +50,14 @@ class Order(NamedTuple):
     history: str | None
     shapes: str
     bounds: Bounds
+    base_iri: str
 
     @classmethod
     def of(cls, request: ChangeRequest, author: Author, settings: Settings) -> Order:
         """A change under the settings of a server."""
         history = provenance.graph_of(settings.history) if settings.history else None
-        return cls(request, author, history, settings.shapes, Bounds(size=settings.update_max))
+        bounds = Bounds(size=settings.update_max)
+        return cls(request, author, history, settings.shapes, bounds, settings.base_iri)
 
 
 class Merged:
@@ -161,6 +168,8 @@ def documents(request: GraphRequest, order: Order, body: BinaryIO) -> Iterator[o
     Raises:
         UsageError: one does not parse, or goes past a bound.
     """
+    known = json.dumps(context()).encode()
+    contexts = {f"{base}{CONTEXT}": known for base in (BASE, order.base_iri)}
     for part in request.parts:
         form = next(each for each in formats.GRAPH_FORMATS if each.name == part.format)
         yield from parse(
@@ -169,6 +178,7 @@ def documents(request: GraphRequest, order: Order, body: BinaryIO) -> Iterator[o
             base_iri=part.base_iri,
             graph=request.graph,
             whole=request.whole,
+            contexts=contexts,
             bounds=order.bounds,
         )
 
