@@ -50,6 +50,11 @@ class Lanes:
         return len(self.heavy) > self._heavy_max
 
     @property
+    def has_long(self) -> bool:
+        """Whether a long question is worked on, or waits."""
+        return bool(self.heavy or self.heavy_waiting)
+
+    @property
     def is_at_rest(self) -> bool:
         """Whether nothing is worked on, and nothing waits."""
         busy = any(each.tasks for each in (*self.quick, *self.heavy))
