@@ -30,8 +30,9 @@ QUICK_SECONDS = 0.004
 _STUCK_SECONDS = 0.5
 """Nor is what has been in a process for so long, although that has hardly had a processor."""
 
-_NICE_AFTER = 0.03
-"""After so many seconds a process comes to stand behind the others, and stays there."""
+LONG_SECONDS = 0.03
+"""What takes a process longer stands behind the others from then on, and is remembered; it is more
+than a client may ask that has no budget left."""
 
 _TICK = 0.002
 
@@ -182,7 +183,7 @@ class Pool:
         task = process.tasks.popleft()
         task.seconds += now - process.began
         process.began = now
-        if task.is_heavy and task.seconds < QUICK_SECONDS:
+        if task.is_heavy and task.seconds < LONG_SECONDS:
             self._known.discard(task.text)
         if outcome.spooled is not None:
             task.spooled = process.take_file(outcome.spooled)
@@ -223,12 +224,10 @@ class Pool:
         """Take a process out of the quick ones: its first question takes its time."""
         task = process.tasks[0]
         task.is_heavy = True
-        self._known.add(task.text)
+        task.has_no_budget = self._budget.is_used_up(task.client)
         self._lanes.set_aside(process)
         if task.is_over:
             self._lanes.kill(process, "hangup")
-        elif self._budget.is_used_up(task.client):
-            self._lanes.kill(process, "budget")
         elif self._lanes.is_overfull:
             process.tasks.clear()
             task.seconds += now - process.began
@@ -244,8 +243,13 @@ class Pool:
         self._mark_slow(task)
         if now > task.deadline:
             self._lanes.kill(process, "timeout")
-        elif process.worked() > _NICE_AFTER:
-            process.be_nice()
+        elif not task.is_long and process.worked() > LONG_SECONDS:
+            task.is_long = True
+            self._known.add(task.text)
+            if task.has_no_budget:
+                self._lanes.kill(process, "budget")
+            else:
+                process.be_nice()
 
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:

@@ -100,6 +100,10 @@ class Task:
     """Whether it has been seen to take its time."""
     seconds: float = 0.0
     """How long a process has worked on it."""
+    is_long: bool = False
+    """Whether it has been seen to take much of it."""
+    has_no_budget: bool = False
+    """Whether its client had none left when it was seen to."""
     is_over: bool = False
     """Whether ``done`` has been called, or nobody waits for it any more."""
 
