@@ -11,6 +11,7 @@ import pytest
 
 from browsing import Outline, get
 from conftest import serving
+from dialograph.web import editor
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,7 @@ def test_pages_are_whole_and_keep_to_the_policy(server, path):
         assert "<style" not in text
         assert not [name for name in page.names if name == "style" or name.startswith("on")]
         loaded = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', text)
-        assert len(loaded) == 2 or path.startswith("/sparql")
+        assert len(loaded) == 2 + len(editor.ADDRESSES["css"]) * path.startswith("/sparql")
         assert all(address.startswith("/static/") for address in loaded)
         for link in page.links:
             if link.startswith("#"):

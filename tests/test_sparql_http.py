@@ -17,6 +17,7 @@ from rdflib.compare import isomorphic
 
 from asking import ask, post, send
 from conftest import serving
+from dialograph.web import editor
 
 # rdflib warns of what it does itself.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
@@ -490,7 +491,9 @@ def test_a_browser_gets_a_form(server):
     reply = ask(server, accept=BROWSER)
     assert (reply.status, reply.media_type) == (200, "text/html")
     assert '<form action="/sparql" method="get"' in reply.text
-    assert "<script>" not in reply.text
+    data = '<script type="application/json" id="editor-data">'
+    ours = [f'<script src="{each}" defer>' for each in editor.ADDRESSES["js"]]
+    assert re.findall(r"<script[^>]*>", reply.text) == ([data, *ours] if ours else [])
 
 
 def test_an_answer_is_a_page_for_a_browser(server):

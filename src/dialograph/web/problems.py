@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from dialograph.engine.document_errors import DocumentError, DocumentTooLargeError
@@ -97,6 +98,7 @@ __all__ = [
     "ProblemType",
     "problem_of",
     "problem_of_status",
+    "telling",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -186,6 +188,22 @@ def problem_of(error: Exception) -> Problem:
             place = {"line": line, "column": column} if line else {}
             return Problem(kind, detail, headers, place, error.french)
     return Problem(INTERNAL)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell a failure that the table knows as a problem; one of ours goes on to the log.
+
+    Raises:
+        Problem: what the failure is.
+    """
+    try:
+        yield
+    except DialographError as error:
+        problem = problem_of(error)
+        if problem.kind is INTERNAL:
+            raise
+        raise problem from error
 
 
 def problem_of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import pickle
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from dialograph import formats
 from dialograph.engine.exchange import Outcome
-from dialograph.engine.interface import StaleError
 from dialograph.engine.preview import Preview
-from dialograph.engine.tasks import Recall, Spooled, Task
-from dialograph.errors import DialographError
+from dialograph.engine.tasks import Spooled
 from dialograph.web.answers import Answers
 from dialograph.web.plans import Plan, plan
-from dialograph.web.problems import INTERNAL, problem_of
+from dialograph.web.problems import telling
 from dialograph.web.query_page import Cell
 from dialograph.web.sparql_request import SparqlRequest, read_address
+from dialograph.web.waiting import ask_version
 
 Row = dict[str, Cell]
 _KEPT_ROWS_MAX = 10_000
 """So many rows are kept as they were read, so that a list is not read anew for each page."""
-
-_RECALLS_MAX = 3
 
 
 class Reader:
@@ -50,7 +45,7 @@ class Reader:
             Problem: the number is none, or there is no such version, or no more.
         """
         number = read_address(request.scope["query_string"]).version
-        with _told():
+        with telling():
             history = self._answers.history
             return self._answers.version if number is None else history.revision(number)
 
@@ -127,65 +122,8 @@ class Reader:
 
     async def _asked(self, request: Request, made: Plan) -> tuple[Outcome, Spooled | None]:
         number = read_address(request.scope["query_string"]).version
-        with _told():
-            if number is None or made.version == self._answers.version:
-                return await self._put(request, made)
-            for _ in range(_RECALLS_MAX):
-                # The way back begins at the current version, which may be another one by then.
-                recall = await self._answers.history.recall(number)
-                with suppress(StaleError):
-                    return await self._put(request, made, recall)
-            raise StaleError(self._answers.version)
-
-    async def _put(
-        self, request: Request, made: Plan, recall: Recall | None = None
-    ) -> tuple[Outcome, Spooled | None]:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[tuple[Outcome, Spooled | None]] = loop.create_future()
-        watches: list[asyncio.Task[None]] = []
-
-        def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-            if future.done():
-                return
-            if outcome is None:
-                future.set_exception(error or RuntimeError("neither an outcome nor an error"))
-            else:
-                future.set_result((outcome, task.spooled))
-
-        def slow() -> None:
-            watches.append(loop.create_task(_until_gone(request, future)))
-
-        ticket = self._answers.submit(made, self._answers.client_of(request), done, slow, recall)
-        try:
-            return await future
-        except asyncio.CancelledError:
-            if future.cancelled() and watches:
-                raise ClientDisconnect from None
-            raise
-        finally:
-            ticket.cancel()
-            for each in watches:
-                each.cancel()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a failure that the table of problems knows; one of ours goes on to the log."""
-    try:
-        yield
-    except DialographError as error:
-        problem = problem_of(error)
-        if problem.kind is INTERNAL:
-            raise
-        raise problem from error
-
-
-async def _until_gone(
-    request: Request, future: asyncio.Future[tuple[Outcome, Spooled | None]]
-) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    future.cancel()
+        with telling():
+            return await ask_version(self._answers, request, made, number)
 
 
 def _cell(value: dict[str, str]) -> Cell:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from dialograph.publish.dumps import Dump, DumpName, describe_and_make, dump_nam
 from dialograph.repository.interface import Repository
 from dialograph.web.answers import Answers
 from dialograph.web.pages import Pages
-from dialograph.web.problems import INTERNAL, problem_of
+from dialograph.web.problems import telling
 from dialograph.web.sparql_request import read_address
 
 _Told = tuple[DatasetDescription, list[Dump]]
@@ -126,7 +126,7 @@ class Shelf:
                 wanted = [name for name in known if name not in self._made]
                 if not wanted:
                     return
-            with _told():
+            with telling():
                 await self._put(wanted)
 
     async def _put(self, wanted: Sequence[str] | None) -> None:
@@ -207,7 +207,7 @@ class Shelves:
         number = read_address(request.scope["query_string"]).version
         if number is None:
             return self.current, None
-        with _told():
+        with telling():
             revision = self._answers.history.revision(number)
         if revision == self.current.revision:
             return self.current, number
@@ -236,15 +236,3 @@ class Shelves:
             except DialographError:  # it has been pruned, and so have those before it
                 return
             yield each
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a failure that the table of problems knows; one of ours goes on to the log."""
-    try:
-        yield
-    except DialographError as error:
-        problem = problem_of(error)
-        if problem.kind is INTERNAL:
-            raise
-        raise problem from error

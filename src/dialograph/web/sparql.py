@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -16,9 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dialograph import formats
 from dialograph.engine.exchange import Outcome
-from dialograph.engine.interface import StaleError, UnacceptableError
+from dialograph.engine.interface import UnacceptableError
 from dialograph.engine.preview import Preview
-from dialograph.engine.tasks import Recall, Spooled, Task
+from dialograph.engine.tasks import Spooled
 from dialograph.limits import PAGES_RENDERED
 from dialograph.publish.service_description import service_description
 from dialograph.web import query_page
@@ -39,8 +37,8 @@ from dialograph.web.responses import (
     tell,
 )
 from dialograph.web.sparql_request import SparqlRequest, read_request
+from dialograph.web.waiting import ask_version
 
-_RECALLS_MAX = 3
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _DESCRIPTIONS = {
     formats.TURTLE: "turtle",
@@ -113,7 +111,7 @@ class SparqlEndpoint:
                 else:
                     asked = await read_request(request, held)
                     if asked.query is not None:
-                        await self._query(request, told, asked, client)
+                        await self._query(request, told, asked)
                         return
                     response = await self._without_query(request, asked)
             except ClientDisconnect:
@@ -122,7 +120,7 @@ class SparqlEndpoint:
                 response = self._refused(request, asked, error)
             await response(scope, receive, told)
 
-    async def _query(self, request: Request, send: Send, asked: SparqlRequest, client: str) -> None:
+    async def _query(self, request: Request, send: Send, asked: SparqlRequest) -> None:
         also = f"{language_of(request)} {request.url.query}"
         version = self._answers.version
         if asked.version is not None:
@@ -138,59 +136,14 @@ class SparqlEndpoint:
         if kept is not None:
             await self._whole(request, send, made, kept)
             return
-        if version == self._answers.version:
-            outcome, spooled = await self._asked(request, made, client)
-        else:
-            outcome, spooled = await self._recalled(request, made, client, asked.version)
+        outcome, spooled = await ask_version(self._answers, request, made, asked.version)
         await self._send(request, send, made.at(outcome.version), outcome, spooled)
-
-    async def _recalled(
-        self, request: Request, made: Plan, client: str, number: int | None
-    ) -> tuple[Outcome, Spooled | None]:
-        """Ask an older version, from whichever one is current by then."""
-        assert number is not None
-        for _ in range(_RECALLS_MAX):
-            recall = await self._answers.history.recall(number)
-            with suppress(StaleError):
-                return await self._asked(request, made, client, recall)
-        raise StaleError(self._answers.version)
 
     async def _conclude(self, request: Request, send: Send, conclusion: Conclusion) -> None:
         request.scope["state"]["query"] = conclusion.made.digest
         if conclusion.outcome is None:
             raise conclusion.error or RuntimeError("neither an outcome nor an error")
         await self._send(request, send, conclusion.made, conclusion.outcome, conclusion.spooled)
-
-    async def _asked(
-        self, request: Request, made: Plan, client: str, recall: Recall | None = None
-    ) -> tuple[Outcome, Spooled | None]:
-        """Ask a query process; stop it when the client goes away."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[tuple[Outcome, Spooled | None]] = loop.create_future()
-        watches: list[asyncio.Task[None]] = []
-
-        def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
-            if future.done():
-                return
-            if outcome is None:
-                future.set_exception(error or RuntimeError("neither an outcome nor an error"))
-            else:
-                future.set_result((outcome, task.spooled))
-
-        def slow() -> None:
-            watches.append(loop.create_task(_until_gone(request, future.cancel)))
-
-        ticket = self._answers.submit(made, client, done, slow, recall)
-        try:
-            return await future
-        except asyncio.CancelledError:
-            if future.cancelled() and watches:
-                raise ClientDisconnect from None
-            raise
-        finally:
-            ticket.cancel()
-            for each in watches:
-                each.cancel()
 
     async def _send(
         self, request: Request, send: Send, made: Plan, outcome: Outcome, spooled: Spooled | None
@@ -279,12 +232,6 @@ class SparqlEndpoint:
             shown.headers.update(problem.headers)
             return shown
         return tell(request, problem, self._settings.base_iri, self._pages)
-
-
-async def _until_gone(request: Request, gone: Callable[[], object]) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    gone()
 
 
 def _prefers_page(request: Request, asked: SparqlRequest) -> bool:
