@@ -7,7 +7,9 @@ once, when the catalogue is read. What a SELECT shows for it is taken out again 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyoxigraph as ox
 
 from dialograph.engine.lexer import Token, tokens
 
@@ -56,6 +58,34 @@ def reachable(text: str, variables: Sequence[str]) -> str:
         raise ValueError("parameters need a SELECT, an ASK or a CONSTRUCT { … } WHERE { … }")
     for place, addition in reversed(edits):
         text = text[:place] + addition + text[place:]
+    return text
+
+
+def endpoints(text: str) -> frozenset[str]:
+    """The variables, without question marks, that stand where ``SERVICE`` names an endpoint."""
+    found, before = set(), ""
+    for token in tokens(text):
+        if token.kind == "variable" and before == "SERVICE":
+            found.add(token.text[1:])
+        if token.word != "SILENT":
+            before = token.word
+    return frozenset(found)
+
+
+def placed(text: str, addresses: Mapping[str, ox.NamedNode]) -> str:
+    """The text with addresses in the place of variables that ``SERVICE`` names.
+
+    The engine substitutes no variable there, and the guard lets nothing but an IRI stand there:
+    so here, and here only, a term is written into the text, as the grammar writes an IRI.
+
+    Args:
+        text: the query.
+        addresses: the endpoint by variable, without question marks.
+    """
+    variables = [token for token in tokens(text) if token.kind == "variable"]
+    for token in reversed(variables):
+        if (address := addresses.get(token.text[1:])) is not None:
+            text = f"{text[: token.start]}{address}{text[token.start + len(token.text) :]}"
     return text
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from dialograph import iris
+from dialograph.catalog import binding
 from dialograph.catalog.parameters import VARIABLE, Parameter
 from dialograph.engine.lexer import tokens
 from dialograph.errors import UsageError
@@ -90,6 +91,7 @@ def _texts(name: str, data: dict[str, Any], key: str) -> dict[str, str]:
 def _parameters(name: str, data: dict[str, Any], text: str) -> tuple[Parameter, ...]:
     told = {key: _by_name(name, data, key) for key in ("defaults", "enumerate", "params")}
     found: dict[str, Parameter] = {}
+    asked = binding.endpoints(text)
     for token in tokens(text):
         match = VARIABLE.fullmatch(token.text) if token.kind == "variable" else None
         if match is None or match["name"] in found:
@@ -109,7 +111,7 @@ def _parameters(name: str, data: dict[str, Any], text: str) -> tuple[Parameter, 
         found[match["name"]] = Parameter(
             name=match["name"],
             variable=token.text[1:],
-            kind=match["kind"] or "literal",
+            kind="endpoint" if token.text[1:] in asked else match["kind"] or "literal",
             labels={"en": str(about["label"]), "fr": str(about["label_fr"])},
             default=None if default is None else str(default),
             choices=tuple(str(value) for value in told["enumerate"].get(match["name"]) or ()),

@@ -15,6 +15,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from dialograph import iris
+from dialograph.engine.outbound import endpoint
 from dialograph.errors import UsageError
 from dialograph.vocab import BASE, XSD
 
@@ -36,7 +37,8 @@ class Parameter:
     Args:
         name: what people call it, such as ``objective``.
         variable: the variable it binds, without its question mark, such as ``_objective_iri``.
-        kind: ``iri integer literal xsd_date xsd_gYear en fr``.
+        kind: ``iri integer literal xsd_date xsd_gYear en fr``; ``endpoint`` for an IRI that the
+            query asks with ``SERVICE``.
         labels: what it means, by language.
         default: the value that stands in when none is given, as a person would write it.
         choices: the only values it takes; empty when any will do.
@@ -93,6 +95,8 @@ class Parameter:
                 raise ValueError(text)
             if self.kind == "iri":
                 return ox.NamedNode(self._expand(text))
+            if self.kind == "endpoint":
+                return ox.NamedNode(_address(text))
             return _LITERALS[self.kind](text)
         except ValueError as error:
             raise UsageError(
@@ -112,6 +116,14 @@ class Parameter:
         if not _IRI.fullmatch(text):
             raise ValueError(text)
         return text
+
+
+def _address(text: str) -> str:
+    """The address of an endpoint in its one spelling; ValueError when it is none."""
+    found = endpoint(text)
+    if found is None:
+        raise ValueError(text)
+    return found.iri
 
 
 def _typed(datatype: str, pattern: str) -> Callable[[str], ox.Literal]:
@@ -138,6 +150,7 @@ _LITERALS: dict[str, Callable[[str], ox.Literal]] = {
 }
 _TAKES = {
     "iri": "KIND/SLUG or a full IRI",
+    "endpoint": "the address of a SPARQL endpoint",
     "literal": "a text",
     "integer": "a whole number",
     "xsd_date": "a day, written YYYY-MM-DD",
@@ -147,6 +160,7 @@ _TAKES = {
 }
 _EXAMPLES = {
     "iri": "activity/mc-2018-marrakesh",
+    "endpoint": "https://other.example/sparql",
     "literal": "diaspora",
     "integer": "2021",
     "xsd_date": "2021-12-16",

@@ -21,7 +21,7 @@ class Bound:
     """A query with the values of its parameters, ready for the engine.
 
     Args:
-        text: the query; no value is in it.
+        text: the query; no value is in it but the address of an endpoint.
         substitutions: the values, as terms.
         echoes: the columns of a SELECT that only repeat the values; ``answers.without`` drops them.
     """
@@ -51,6 +51,16 @@ class NamedQuery:
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters, in the order of the text."""
         return self.about.parameters
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """The defaults of its parameters, for those that have one."""
+        return {each.name: each.default for each in self.parameters if each.default is not None}
+
+    @property
+    def federated(self) -> bool:
+        """Whether it asks another endpoint, which one of its parameters names."""
+        return any(each.kind == "endpoint" for each in self.parameters)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -86,11 +96,16 @@ class NamedQuery:
                     f"The query {self.name} has no parameter {name}.",
                     f"Its parameters are: {names}." if names else "It has none.",
                 )
-        substitutions = {}
+        substitutions: dict[ox.Variable, Term] = {}
+        addresses: dict[str, ox.NamedNode] = {}
         for name, parameter in known.items():
             value = values.get(name, parameter.default)
             if value is not None:
-                substitutions[ox.Variable(parameter.variable)] = parameter.term(value)
+                term = parameter.term(value)
+                if parameter.kind == "endpoint" and isinstance(term, ox.NamedNode):
+                    addresses[parameter.variable] = term
+                else:
+                    substitutions[ox.Variable(parameter.variable)] = term
             elif parameter.required:
                 raise UsageError(
                     f"The query {self.name} needs the parameter {name}: {parameter.takes()}.",
@@ -98,7 +113,8 @@ class NamedQuery:
                 )
         variables = [variable.value for variable in substitutions]
         echoes = tuple(variables) if self.form == "SELECT" else ()
-        return Bound(binding.reachable(self.text, variables), substitutions, echoes)
+        text = binding.placed(self.text, addresses)
+        return Bound(binding.reachable(text, variables), substitutions, echoes)
 
 
 class Catalog(Mapping[str, NamedQuery]):

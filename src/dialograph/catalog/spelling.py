@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
+from dialograph.catalog import binding
 from dialograph.catalog.parameters import Parameter, Term
 from dialograph.catalog.queries import NamedQuery
 from dialograph.engine.lexer import tokens
@@ -19,6 +22,7 @@ _OPEN, _CLOSE = {"{", "("}, {"}", ")"}
 
 _TAKES_FR = {
     "iri": "GENRE/NOM ou un IRI entier",
+    "endpoint": "l’adresse d’un point d’accès SPARQL",
     "literal": "un texte",
     "integer": "un nombre entier",
     "xsd_date": "un jour, écrit AAAA-MM-JJ",
@@ -52,29 +56,37 @@ def spelled(query: NamedQuery, terms: Mapping[str, Term]) -> str:
             take the defaults that stand in the text.
 
     Returns:
-        The text, with a ``VALUES`` block of one row at the beginning of its pattern.
+        The text, with a ``VALUES`` block of one row at the beginning of its pattern, and with the
+        addresses of endpoints where ``SERVICE`` names them.
     """
-    variables = {each.name: each.variable for each in query.parameters if each.name in terms}
+    given = [each for each in query.parameters if each.name in terms]
+    addresses = {
+        each.variable: term
+        for each in given
+        if each.kind == "endpoint" and isinstance(term := terms[each.name], ox.NamedNode)
+    }
+    text = binding.placed(query.text, addresses)
+    variables = {each.name: each.variable for each in given if each.variable not in addresses}
     if not variables:
-        return query.text
+        return text
     names = " ".join(f"?{variable}" for variable in variables.values())
     row = " ".join(str(terms[name]) for name in variables)
-    place = _pattern(query)
+    place = _pattern(text, query.form)
     block = f"\n  VALUES ({names}) {{ ({row}) }}"
-    return query.text[:place] + block + query.text[place:]
+    return text[:place] + block + text[place:]
 
 
-def _pattern(query: NamedQuery) -> int:
+def _pattern(text: str, form: str) -> int:
     """Where the pattern begins: after the first outermost brace, the second in a CONSTRUCT."""
     depth, found = 0, []
-    for token in tokens(query.text):
+    for token in tokens(text):
         if token.text in _CLOSE:
             depth -= 1
         if depth == 0 and token.text == "{":
             found.append(token.start + 1)
         if token.text in _OPEN:
             depth += 1
-    return found[query.form == "CONSTRUCT"]
+    return found[form == "CONSTRUCT"]
 
 
 def read_values(

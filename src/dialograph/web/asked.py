@@ -57,6 +57,13 @@ class Asked:
         self.faults = (*faults, *map(_twice, twice))
 
     @property
+    def lacks_only(self) -> bool:
+        """Whether something is wrong, and nothing but that values are missing."""
+        needed = [each for each in self.query.parameters if each.required]
+        missing = [each for each in needed if not self.values.get(each.name, "").strip()]
+        return 0 < len(self.faults) == len(missing)
+
+    @property
     def text(self) -> str:
         """The query with its values, as it is asked."""
         return spelled(self.query, self.terms)

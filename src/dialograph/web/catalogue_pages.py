@@ -129,7 +129,10 @@ class Catalogue:
     async def _page(self, request: Request, query: NamedQuery) -> Response:
         words = Words(language_of(request))
         asked = Asked(query, request, words.language)
-        form = await fields(request, self._reader, query, words, asked.values, faults=asked.faults)
+        # Somebody who opens the page of a query that needs a value has done nothing wrong.
+        is_open = asked.lacks_only and not asked.given.keys() - {*query.defaults, LANGUAGE}
+        faults = () if is_open else asked.faults
+        form = await fields(request, self._reader, query, words, asked.values, faults=faults)
         shown: dict[str, Any] = {"table": None, "listing": None, "verdict": None, "chart": None}
         if not asked.faults:
             preview = await self._reader.preview(request, asked.text)
@@ -149,7 +152,9 @@ class Catalogue:
             "named_query.html",
             query=query,
             fields=form,
-            problem=asked.problem() if asked.faults else None,
+            problem=asked.problem() if faults else None,
+            unasked=is_open,
+            closed=query.federated and not self._answers.settings.service_allow,
             sparql=asked.text,
             files=[(each, _file(query, each, given)) for each in offered(query)],
             permalink=f"{self._answers.settings.base_iri}queries/{query.name}?{urlencode(given)}",
@@ -157,7 +162,7 @@ class Catalogue:
             pinned=asked.version,
             **shown,
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        return page(request, html, status=BAD_PARAMETERS.status if faults else 200)
 
 
 def _file(query: NamedQuery, written: Format, given: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from dialograph.web.coverage import TYPES
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "iri": {"type": "string"},
+    "endpoint": {"type": "string", "format": "uri"},
     "literal": {"type": "string"},
     "integer": {"type": "integer"},
     "xsd_date": {"type": "string", "format": "date"},
