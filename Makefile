@@ -35,10 +35,10 @@ check: $(STAMP)  ## linters, types, and the shipped graph against its shapes
 	$(BIN)/mypy
 	$(BIN)/dialograph validate --severity violation
 
-conformance: $(STAMP)  ## the W3C suites over HTTP: make conformance W3C=DIR, a clone of w3c/rdf-tests
-	@test -d "$(W3C)/sparql" || { echo "Say where w3c/rdf-tests is: make conformance W3C=DIR"; exit 2; }
+conformance: $(STAMP)  ## the W3C suites: make conformance W3C=DIR SHACL=DIR, clones of w3c/rdf-tests, w3c/data-shapes
+	@test -n "$(W3C)$(SHACL)" || { echo "Say where the suites are: make conformance W3C=DIR SHACL=DIR"; exit 2; }
 	$(BIN)/pytest -q conformance
-	$(BIN)/python -m conformance --w3c "$(W3C)" $(ARGS)
+	$(BIN)/python -m conformance $(if $(W3C),--w3c "$(W3C)") $(if $(SHACL),--shacl "$(SHACL)") $(ARGS)
 
 bench: $(STAMP)  ## measure dialograph beside its peers; writes bench/RESULTS.md
 	$(BIN)/python -m bench install

@@ -33,6 +33,7 @@ Kind = Literal[
     "negative update",
     "update protocol",
     "graph store",
+    "shapes",
     "not run",
 ]
 

@@ -8,7 +8,7 @@ from typing import Literal
 from conformance.manifests import Test
 
 State = Literal["passed", "failed", "not run"]
-Fault = Literal["", "engine", "ours"]
+Fault = Literal["", "engine", "pyshacl", "ours"]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ _KINDS = {
     "negative update": "update syntax",
     "update protocol": "protocol",
     "graph store": "graph store",
+    "shapes": "shapes",
 }
-_COLUMNS = ("passed", "engine", "failed", "not run")
+_COLUMNS = ("passed", "theirs", "failed", "not run")
 
 
 class Report:
@@ -44,7 +45,7 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """Whether everything passed but what is known to be the engine's fault."""
+        """Whether everything passed but what is known to be the fault of others."""
         return "failed" not in self._columns and not self._stale
 
     def lines(self, *, verbose: bool) -> Iterator[str]:
@@ -60,21 +61,22 @@ class Report:
         yield from (f"not run: {number} ({reason})" for reason, number in reasons.items())
         count = Counter(self._columns)
         spelled = sum(
-            column == "engine" and LEXICAL in outcome.message
+            column == "theirs" and LEXICAL in outcome.message
             for column, outcome in zip(self._columns, self._outcomes, strict=True)
         )
         yield f"right values in another lexical form, among the engine's faults: {spelled}"
-        yield f"known engine faults: {count['engine']}"
+        yield f"known faults of pyoxigraph and pyshacl: {count['theirs']}"
         yield f"{count['passed']} passed, {count['failed'] + len(self._stale)} failed"
 
     def _column(self, outcome: Outcome) -> str:
-        """Where a test counts: a known failure of the engine is neither passed nor failed."""
+        """Where a test counts: a known failure of others is neither passed nor failed."""
         if outcome.state == "not run":
             return "not run"
         is_known = outcome.test.iri in self._known
         if outcome.state == "passed":
             return "failed" if is_known else "passed"
-        return "engine" if is_known and outcome.fault == "engine" else "failed"
+        is_theirs = is_known and outcome.fault == self._known[outcome.test.iri].fault
+        return "theirs" if is_theirs else "failed"
 
     def _failure(self, outcome: Outcome, *, verbose: bool) -> Iterator[str]:
         iri = outcome.test.iri
@@ -85,9 +87,9 @@ class Report:
         if outcome.fault == "ours":
             yield f"OURS    {iri}: {outcome.message}"
         elif iri in self._known:
-            yield f"engine  {iri}: {self._known[iri].reason}"
+            yield f"{outcome.fault:<7} {iri}: {self._known[iri].reason}"
         else:
-            yield f"NEW     {iri}: {outcome.message}; the bare engine fails in the same way"
+            yield f"NEW     {iri}: {outcome.message}; the bare {outcome.fault} fails too"
         if verbose:
             yield from ("        | " + line for line in outcome.detail.splitlines())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,6 +11,10 @@ from rdflib.term import Identifier, Node
 
 from dialograph.errors import UsageError
 from dialograph.vocab import XSD
+
+# A literal that is none of its datatype is what the gate is there to tell: rdflib need not log it,
+# least of all with a traceback.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Identifier:

@@ -17,6 +17,7 @@ from dialograph.vocab import RDFS, SH
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _LANGUAGE_ENDS = "\ue000"  # private use: in no message
 _LANGUAGE = re.compile(rf"([A-Za-z0-9-]*){_LANGUAGE_ENDS}")
+_FLAGS = {SH.uniqueLang, SH.closed, SH.deactivated, SH.qualifiedValueShapesDisjoint}
 
 
 class Identity(NamedTuple):
@@ -90,12 +91,18 @@ def fill(text: str, known: Mapping[str, Any]) -> str:
 
 
 def mark_languages(shapes: Graph) -> Graph:
-    """Copy the shapes, each message with its language in its text: pyshacl drops the tag."""
+    """Copy the shapes, each message with its language in its text: pyshacl drops the tag.
+
+    A flag is set by ``true`` alone (Recommendation, section 4): ``"1"^^xsd:boolean`` is the same
+    value to rdflib, and becomes false.
+    """
     copy = Graph(store="SimpleMemory")  # without named graphs, twice as fast to read
     for subject, predicate, value in shapes:
         if predicate == SH.message and isinstance(value, Literal):
             tagged = f"{value.language or ''}{_LANGUAGE_ENDS}{value}"
             copy.add((subject, predicate, Literal(tagged)))
+        elif predicate in _FLAGS and isinstance(value, Literal) and str(value) == "1":
+            copy.add((subject, predicate, Literal(lexical_or_value=False)))
         else:
             copy.add((subject, predicate, value))
     return copy
@@ -119,17 +126,19 @@ def _finding(report: Graph, node: Node, data: Graph, shapes: Graph) -> Finding:
     shape = _one(report, node, SH.sourceShape)
     path_node = report.value(node, SH.resultPath)
     severity = report.value(node, SH.resultSeverity)
+    known = next((each for each in Severity if each.iri == severity), None)
     messages = sorted(report.objects(node, SH.resultMessage), key=str)
     result = Result(
         focus=nearest_named(data, focus),
         path=None if path_node is None else path_text(shapes, path_node),
         value=value,
-        severity=next((each for each in Severity if each.iri == severity), Severity.VIOLATION),
+        severity=known or Severity.VIOLATION,
         message=_texts(messages, {"this": focus, "value": value}),
         component=URIRef(str(_one(report, node, SH.sourceConstraintComponent))),
         shape=nearest_named(shapes, shape),
         field=_field(data, shapes, shape, path_node),
         node=focus,
+        declared=severity if known is None and isinstance(severity, URIRef) else None,
     )
     return Finding(result, shape, any(_LANGUAGE.match(str(each)) for each in messages))
 

@@ -14,7 +14,7 @@ import pyshacl.rdfutil.stringify as spelling
 import pyshacl.shape
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.constraints.constraint_component import ConstraintComponent
-from pyshacl.errors import ConstraintLoadWarning, ReportableRuntimeError
+from pyshacl.errors import ConstraintLoadWarning
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
 from rdflib import Graph
@@ -179,8 +179,10 @@ def _one_at_a_time() -> Iterator[None]:
         spelling.stringify_blank_node.dict_cache.clear()
         try:
             yield
-        except ReportableRuntimeError as error:
-            raise broken_shapes(str(error)) from error
+        except (DialographError, MemoryError):
+            raise
+        except Exception as error:  # whatever pyshacl and rdflib meet, they meet it in the shapes
+            raise broken_shapes(str(error) or type(error).__name__) from error
 
 
 def _fill_safely(_self: object, text: str, bound: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -51,8 +52,9 @@ class _Queried(Graph):
         **kwargs: Any,
     ) -> QueryResult:
         found: Any = None
-        if self._copy is not None:
-            bound = {ox.Variable(n): to_oxigraph(term) for n, term in (initBindings or {}).items()}
+        given = initBindings or {}
+        if not _takes_for_unbound(str(query_object), given) and self._copy is not None:
+            bound = {ox.Variable(n): to_oxigraph(term) for n, term in given.items()}
             # RuntimeError: a variable is bound that is not selected, which pyoxigraph cannot do.
             with contextlib.suppress(SyntaxError, RuntimeError):
                 found = self._copy.query(str(query_object), substitutions=bound)
@@ -69,6 +71,17 @@ class _Queried(Graph):
             for row in found
         ]
         return rows
+
+
+def _takes_for_unbound(query: str, given: Iterable[str]) -> bool:
+    """Whether pyoxigraph would take for unbound, when it plans a query, what is bound before it.
+
+    It does where nothing is done with a variable but to ask whether it is bound, or to give it
+    another name.
+    """
+    names = "|".join(map(re.escape, map(str, given)))
+    pattern = rf"BOUND\s*\(\s*[?$](?:{names})\s*\)|\(\s*[?$](?:{names})\s+AS\b"
+    return bool(names) and re.search(pattern, query, re.IGNORECASE) is not None
 
 
 class Whole(_Queried):

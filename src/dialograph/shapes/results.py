@@ -52,6 +52,8 @@ class Result:
         shape: the shape that speaks, or the nearest named shape that contains it.
         field: language tag → the property as a person calls it; may be empty.
         node: the focus node itself, which is ``focus`` unless that is a blank node.
+        declared: the severity that the shape declares, where it is one of its own: it weighs as
+            much as a Violation.
     """
 
     focus: Node
@@ -63,6 +65,7 @@ class Result:
     shape: Node
     field: Mapping[str, str]
     node: Node
+    declared: URIRef | None = None
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -117,7 +120,7 @@ class Report:
             graph.add((report, SH.result, node))
             graph.add((node, RDF.type, SH.ValidationResult))
             graph.add((node, SH.focusNode, result.focus))
-            graph.add((node, SH.resultSeverity, result.severity.iri))
+            graph.add((node, SH.resultSeverity, result.declared or result.severity.iri))
             graph.add((node, SH.sourceConstraintComponent, result.component))
             graph.add((node, SH.sourceShape, result.shape))
             if result.path is not None and "<" not in result.path:

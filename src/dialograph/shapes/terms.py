@@ -73,6 +73,9 @@ def path_readable(path: str) -> str:
 def _path(shapes: Graph, path: Node) -> str:
     if isinstance(path, URIRef):
         return f"<{path}>"
+    # A node that is a list is a sequence, whatever else is said of it (SHACL, section 2.3.1.2).
+    if shapes.value(path, RDF.first) is not None:
+        return f"({' / '.join(_path(shapes, each) for each in Collection(shapes, path))})"
     inverse = shapes.value(path, SH.inversePath)
     if inverse is not None:
         return f"^{_path(shapes, inverse)}"
@@ -83,8 +86,6 @@ def _path(shapes: Graph, path: Node) -> str:
     alternatives = shapes.value(path, SH.alternativePath)
     if alternatives is not None:
         return f"({' | '.join(_path(shapes, each) for each in Collection(shapes, alternatives))})"
-    if shapes.value(path, RDF.first) is not None:
-        return f"({' / '.join(_path(shapes, each) for each in Collection(shapes, path))})"
     return "?"
 
 
