@@ -17,7 +17,7 @@ from dialograph import __version__, formats
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.federation import Forwarder
 from dialograph.engine.interface import EvaluationError
-from dialograph.engine.outbound import endpoint, is_reachable
+from dialograph.engine.reaching import endpoint, is_reachable
 from dialograph.errors import ForbiddenQueryError
 
 HERE = "<http://e/a> <http://e/knows> <http://e/b>, <http://e/c> ."

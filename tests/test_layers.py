@@ -9,7 +9,9 @@ import dialograph
 
 ROOT = Path(dialograph.__file__).parent
 LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris"}
-LAYERS = ("shapes", "engine", "graph", "catalog", "publish", "repository", "web", "cli")
+LAYERS = (
+    *("shapes", "engine", "graph", "catalog", "publish", "repository", "integrate", "web", "cli"),
+)
 # The engine knows nothing of the graph it serves; the command line and the web know everything.
 ALLOWED = {
     "shapes": {"graph.sources"},
@@ -18,8 +20,9 @@ ALLOWED = {
     "catalog": {"graph", "engine"},
     "publish": {"graph", "engine", "catalog"},
     "repository": {"publish", "engine", "graph", "shapes"},
-    "web": {"repository", "publish", "catalog", "engine", "graph", "shapes"},
-    "cli": {"repository", "publish", "catalog", "engine", "graph", "shapes", "web"},
+    "integrate": {"repository", "publish", "catalog", "engine", "graph", "shapes"},
+    "web": {"integrate", "repository", "publish", "catalog", "engine", "graph", "shapes"},
+    "cli": {"integrate", "repository", "publish", "catalog", "engine", "graph", "shapes", "web"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -15,7 +15,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from dialograph import iris
-from dialograph.engine.outbound import endpoint
+from dialograph.engine.reaching import endpoint
 from dialograph.errors import UsageError
 from dialograph.vocab import BASE, XSD
 

@@ -19,7 +19,8 @@ from socketserver import TCPServer, ThreadingMixIn
 from threading import Thread
 
 from dialograph.engine.interface import EvaluationError
-from dialograph.engine.outbound import Endpoint, Failure, Outbound, endpoint, shorten
+from dialograph.engine.outbound import Outbound
+from dialograph.engine.reaching import Endpoint, Failure, endpoint, shorten
 from dialograph.errors import ForbiddenQueryError
 from dialograph.limits import QUERY_BYTES_MAX
 
