@@ -10,6 +10,9 @@ DG = Namespace(BASE + "ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+AS = Namespace("https://www.w3.org/ns/activitystreams#")
+LDES = Namespace("https://w3id.org/ldes#")
+TREE = Namespace("https://w3id.org/tree#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -39,6 +42,7 @@ PREFIXES: dict[str, str] = {
 """The prefixes of vocabularies, as every file, page and error message of ours writes them."""
 
 __all__ = [
+    "AS",
     "BASE",
     "DCAT",
     "DCTERMS",
@@ -47,6 +51,7 @@ __all__ = [
     "EU_LANGUAGE",
     "FOAF",
     "IANA_MEDIA_TYPE",
+    "LDES",
     "OA",
     "ONTOLOGY",
     "ORG",
@@ -60,6 +65,7 @@ __all__ = [
     "SH",
     "SKOS",
     "SPDX",
+    "TREE",
     "VOID",
     "XSD",
 ]

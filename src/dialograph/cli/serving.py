@@ -88,7 +88,9 @@ def run(args: argparse.Namespace) -> int:
 
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
+    from dialograph.publish.changed import tell_changes
     from dialograph.publish.dumps import make
+    from dialograph.publish.feed import write_pages
     from dialograph.publish.opening import open_described
     from dialograph.publish.resources import describe_all
     from dialograph.publish.search import read_entries
@@ -102,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         open_described,
         (settings,),
         limits,
-        (make, describe_all, suggest, read_entries),
+        (make, describe_all, suggest, read_entries, write_pages, tell_changes),
         settings.data_dir,
         # What is missing is judged where nothing is written too.
         later=("dialograph.repository.completeness:make_ready", (settings.shapes,)),

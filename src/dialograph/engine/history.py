@@ -81,6 +81,14 @@ class History:
                 )
         return versions
 
+    def kept(self) -> range:
+        """The numbers of the versions that can be read.
+
+        Raises:
+            DamagedError: one is missing in between.
+        """
+        return self._numbers()
+
     def get(self, number: int) -> Version:
         """A version.
 

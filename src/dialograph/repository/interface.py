@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-from dialograph.engine.records import GraphState
+from dialograph.engine.records import GraphState, Version
 from dialograph.engine.tasks import Recall
 from dialograph.errors import DialographError, RefusedError
 from dialograph.shapes.results import Report
@@ -174,8 +174,42 @@ class AbsentError(DialographError):
     """The graph, or the version, that the request is about does not exist (404)."""
 
 
+class Turning(NamedTuple):
+    """The way to where a version began, and what it changed: two RDF Patches in one file.
+
+    Args:
+        since: the version that the first patch starts from.
+        start: where the second patch begins; where the file ends when there is none.
+        patches: the file.
+    """
+
+    since: str
+    start: int
+    patches: BinaryIO
+
+
 class History(Protocol):
     """The versions that there have been."""
+
+    def kept(self) -> range:
+        """The numbers of the versions that can be read, up to the one that is served."""
+
+    def version_of(self, number: int) -> Version:
+        """What is known of a version.
+
+        Raises:
+            AbsentError: there is none of that number, or no more.
+        """
+
+    async def turning(self, number: int) -> Turning:
+        """The way from the current version to the one before another, and what that changed.
+
+        Of the oldest version that is kept it is the way there, and nothing more.
+
+        Raises:
+            AbsentError: there is none of that number, or no more.
+            UnavailableError: it cannot be read.
+        """
 
     def revision(self, number: int) -> str:
         """What stands for a version.

@@ -26,6 +26,7 @@ from dialograph.repository.interface import (
     GateError,
     Outcome,
     RollbackRequest,
+    Turning,
 )
 from dialograph.repository.judging import Judged, judge
 from dialograph.repository.keeping import check, publish, told
@@ -99,6 +100,31 @@ class LiveRepository:
         self._versions.write_way(self._current.number, number, patch)
         patch.flush()
         return patch
+
+    def kept(self) -> range:
+        """See :class:`~dialograph.repository.interface.History`."""
+        kept = self._versions.kept()
+        return range(kept.start, min(kept.stop, self.version + 1))
+
+    def version_of(self, number: int) -> Version:
+        """See :class:`~dialograph.repository.interface.History`."""
+        return self._versions.get(number)
+
+    async def turning(self, number: int) -> Turning:
+        """See :class:`~dialograph.repository.interface.History`."""
+        current, _ = self._current, self.revision(number)
+        patches, start = await asyncio.to_thread(self._turn_at, number)
+        return Turning(current.revision, start, patches)
+
+    def _turn_at(self, number: int) -> tuple[BinaryIO, int]:
+        patches, current = self._file(), self._current.number
+        oldest = number == self._versions.kept().start
+        self._versions.write_way(current, number if oldest else number - 1, patches)
+        start = patches.tell()
+        if not oldest:
+            self._versions.write_way(number - 1, number, patches)
+        patches.flush()
+        return patches, start
 
     def _file(self) -> BinaryIO:
         return TemporaryFile(dir=self._settings.data_dir)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dialograph.engine.records import Version
 from dialograph.engine.tasks import Recall
-from dialograph.repository.interface import AbsentError
+from dialograph.repository.interface import AbsentError, Turning
 
 
 class NoHistory:
@@ -16,6 +17,18 @@ class NoHistory:
             "Start it with --data-dir to have versions kept.",
             french=f"Il n’y a pas de version {number} : ce serveur n’en garde aucune.",
         )
+
+    def kept(self) -> range:
+        """None."""
+        return range(0)
+
+    def version_of(self, number: int) -> Version:
+        """Say that there is none."""
+        raise AbsentError(self.revision(number))
+
+    async def turning(self, number: int) -> Turning:
+        """Say that there is none."""
+        raise AbsentError(self.revision(number))
 
     async def recall(self, number: int) -> Recall:
         """Say that there is none."""
