@@ -141,8 +141,9 @@ def test_descriptions_agree(server, catalog, void):
             assert set(catalog.objects(each, told)) == set(void.objects(each, told))
     (endpoint,) = set(void.objects(WHOLE, VOID.sparqlEndpoint))
     assert (None, DCAT.endpointURL, endpoint) in catalog
-    (node,) = catalog.subjects(RDF.type, DCAT.DataService)
-    assert (node, RDF.type, SD.Service) in service
+    nodes = set(catalog.subjects(RDF.type, DCAT.DataService))
+    assert sum((each, RDF.type, SD.Service) in service for each in nodes) == 1
+    assert nodes == set(catalog.objects(None, DCAT.service))
 
 
 def test_counts_are_those_of_the_endpoint(server, void):

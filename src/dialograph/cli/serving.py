@@ -88,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
 
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
+    from dialograph.integrate.reconciliation.answering import answer
+    from dialograph.integrate.reconciliation.reading import read_index
     from dialograph.publish.changed import tell_changes
     from dialograph.publish.dumps import make
     from dialograph.publish.feed import write_pages
@@ -104,7 +106,10 @@ def run(args: argparse.Namespace) -> int:
         open_described,
         (settings,),
         limits,
-        (make, describe_all, suggest, read_entries, write_pages, tell_changes),
+        (
+            *(make, describe_all, suggest, read_entries, write_pages, tell_changes),
+            *(read_index, answer),
+        ),
         settings.data_dir,
         # What is missing is judged where nothing is written too.
         later=("dialograph.repository.completeness:make_ready", (settings.shapes,)),

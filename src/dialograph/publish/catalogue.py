@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rdflib import Graph, Literal, URIRef
 
@@ -38,14 +38,31 @@ _FILE_TYPES = {
     formats.NQUADS: EU_FILE_TYPE.RDF_N_QUADS,
 }
 _GZIP = IANA_MEDIA_TYPE["application/gzip"]
-_PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 
 _TITLES = {"en": "The dialograph catalogue", "fr": "Le catalogue de dialograph"}
-_ENDPOINT_TITLES = {"en": "SPARQL endpoint", "fr": "Point d’accès SPARQL"}
-_ENDPOINT_TEXTS = {
-    "en": "Answers SPARQL 1.1 queries over all graphs.",
-    "fr": "Répond aux requêtes SPARQL 1.1 sur tous les graphes.",
-}
+_Service = tuple[str, URIRef, Mapping[str, str], Mapping[str, str]]
+
+# Where each answers, what its interface is, its title and what it does.
+_SERVICES: tuple[_Service, ...] = (
+    (
+        "sparql",
+        URIRef("https://www.w3.org/TR/sparql11-protocol/"),
+        {"en": "SPARQL endpoint", "fr": "Point d’accès SPARQL"},
+        {
+            "en": "Answers SPARQL 1.1 queries over all graphs.",
+            "fr": "Répond aux requêtes SPARQL 1.1 sur tous les graphes.",
+        },
+    ),
+    (
+        "reconcile",
+        URIRef("https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
+        {"en": "Reconciliation service", "fr": "Service de réconciliation"},
+        {
+            "en": "Finds which resource a name in a table means, and what is known of it.",
+            "fr": "Trouve à quelle ressource correspond un nom d’un tableau, et ce qu’on en sait.",
+        },
+    ),
+)
 
 
 def catalogue(dataset: DatasetDescription, dumps: Iterable[Dump] = ()) -> Graph:
@@ -88,7 +105,8 @@ class _Writer:
             self._add_dataset(each)
         for each in parts:
             self._add(whole.iri, DCTERMS.hasPart, each.iri)
-        self._add(catalogue, DCAT.service, self._add_service(whole, parts))
+        for service in _SERVICES:
+            self._add(catalogue, DCAT.service, self._add_service(service, whole, parts))
         return self._graph
 
     def _add_dataset(self, told: Published) -> None:
@@ -129,15 +147,18 @@ class _Writer:
             self._add(checksum, SPDX.checksumValue, digest)
         return node
 
-    def _add_service(self, whole: Published, parts: tuple[Published, ...]) -> URIRef:
-        endpoint = URIRef(f"{self._base}sparql")
-        # The same thing as the service description speaks of.
+    def _add_service(
+        self, service: _Service, whole: Published, parts: tuple[Published, ...]
+    ) -> URIRef:
+        path, interface, titles, texts = service
+        endpoint = URIRef(f"{self._base}{path}")
+        # The SPARQL endpoint is the same thing as the service description speaks of.
         node = self._typed(URIRef(f"{endpoint}#service"), DCAT.DataService)
-        add_texts(self._graph, node, DCTERMS.title, _ENDPOINT_TITLES)
-        add_texts(self._graph, node, DCTERMS.description, _ENDPOINT_TEXTS)
+        add_texts(self._graph, node, DCTERMS.title, titles)
+        add_texts(self._graph, node, DCTERMS.description, texts)
         self._add(node, DCAT.endpointURL, endpoint)
         self._add(node, DCAT.endpointDescription, endpoint)
-        self._add(node, DCTERMS.conformsTo, self._typed(_PROTOCOL, DCTERMS.Standard))
+        self._add(node, DCTERMS.conformsTo, self._typed(interface, DCTERMS.Standard))
         for each in (whole, *parts):
             self._add(node, DCAT.servesDataset, each.iri)
         self._add_publisher(node, whole)

@@ -66,7 +66,10 @@ class SecurityHeaders:
                 is_page = scope["path"] in _WITH_SCRIPTS and (
                     _HTML in told or message["status"] == 304  # noqa: PLR2004
                 )
-                message["headers"] = [*(_SCRIPTED if is_page else SECURITY), *told]
+                policy, *others = _SCRIPTED if is_page else SECURITY
+                # What is made to be shown in a frame has a policy of its own, no less strict.
+                has_own = any(name.lower() == policy[0] for name, _ in told)
+                message["headers"] = [*([] if has_own else [policy]), *others, *told]
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -12,6 +12,7 @@ from dialograph.catalog.spelling import takes
 from dialograph.publish.coverage_queries import CELL, MATRIX
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
+from dialograph.web.reconcile_openapi import reconcile_paths
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "iri": {"type": "string"},
@@ -87,6 +88,7 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
     for query, ends in ((MATRIX, ("csv", "json", "svg")), (CELL, ("csv", "json"))):
         files = {each: TYPES[each] for each in ends}
         paths[f"/{query.name}.{{format}}"] = {"get": _operation(query, files, language)}
+    paths |= reconcile_paths(language, said["ok"], _refusal(said["problem"]))
     return {
         "openapi": "3.1.0",
         "info": {

@@ -1,0 +1,157 @@
+"""How like a name or a value is to what a client gives: 0 to 1, and 1 for the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+from math import log
+
+from dialograph.integrate.reconciliation.batches import TEXT_MAX, Given, Reference
+from dialograph.integrate.reconciliation.index import Entity, Index, grams_of
+from dialograph.integrate.reconciliation.values import Value
+from dialograph.publish.search import fold
+
+_LOOKED_AT = 40
+"""So many names are looked at: of those that share most letters with a text, and as many of those
+that are most of letters it has."""
+
+_ALMOST = 0.99
+"""As like as what is not the same can be."""
+
+_FAINT = 0.3
+"""What is less like is not like at all."""
+
+_PRECISER = 0.5
+"""A date that is right as far as ours goes, which is less far."""
+
+_DATES = {"date", "gYear", "gYearMonth", "dateTime"}
+_NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
+_DATE = re.compile(r"-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+class Likeness:
+    """Compares with what is in an index.
+
+    Args:
+        index: what can be reconciled with.
+        bases: what the IRIs of our resources begin with.
+    """
+
+    def __init__(self, index: Index, bases: Iterable[str]) -> None:
+        self._index = index
+        self._bases = tuple(bases)
+        self._known: dict[tuple[type, Given, Value], float] = {}
+
+    def names(self, text: str) -> Mapping[int, float]:
+        """The resources whose names are like a text, by their place in the index.
+
+        Args:
+            text: any.
+        """
+        asked = fold(text[:TEXT_MAX])
+        grams = grams_of(asked)
+        shared: Counter[int] = Counter()
+        for gram in sorted(grams):  # so that the same is found each time
+            shared.update(self._index.grams.get(gram, ()))
+        texts, owners, number = self._index.texts, self._index.owners, len(grams)
+        near = nlargest(
+            _LOOKED_AT, shared, key=lambda place: shared[place] / (number + len(texts[place]))
+        )
+        most = nlargest(_LOOKED_AT, shared, key=shared.__getitem__)
+        found: dict[int, float] = {}
+        for place in dict.fromkeys((*near, *most)):
+            like = self.text(asked, texts[place])
+            if like > found.get(owners[place], _FAINT):
+                found[owners[place]] = like
+        return found
+
+    def identified(self, text: str) -> list[Entity]:
+        """The resources that a text stands for: an identifier, an IRI, a code.
+
+        Args:
+            text: any; upper and lower case count.
+        """
+        stripped = text.strip()
+        entity = self._index.by_id.get(stripped)
+        if entity is None:
+            rest = (stripped.removeprefix(each) for each in self._bases)
+            entity = next(
+                (self._index.by_id[each] for each in rest if each in self._index.by_id), None
+            )
+        found = [] if entity is None else [entity]
+        return found + [each for each in self._index.by_code.get(stripped, ()) if each != entity]
+
+    def text(self, one: str, other: str) -> float:
+        """Two folded texts: the letters that they share, or the words if those are more.
+
+        Rare words count more than common ones.
+        """
+        if one == other:
+            return 1.0
+        grams, theirs = grams_of(one), grams_of(other)
+        letters = 2 * len(grams & theirs) / (len(grams) + len(theirs) or 1)
+        words, others = set(one.split()), set(other.split())
+        whole = self._weight(words) + self._weight(others)
+        common = 2 * self._weight(words & others) / whole if whole else 0.0
+        return min(max(letters, common), _ALMOST)
+
+    def value(self, given: Given, value: Value) -> float:
+        """A value of a property, and what a client gives.
+
+        Args:
+            given: by the client.
+            value: in the graph.
+        """
+        key = type(given), given, value
+        if key not in self._known:
+            self._known[key] = self._value(given, value)
+        return self._known[key]
+
+    def _value(self, given: Given, value: Value) -> float:
+        if isinstance(given, Reference):
+            return max(self._entity(given.id, value, exactly=True), float(given.id == value.text))
+        if isinstance(given, str):
+            return self._written(given, value)
+        if isinstance(given, bool):
+            return float(value.datatype == "boolean" and (value.text in {"true", "1"}) == given)
+        return float(_NUMBER.fullmatch(value.text) is not None and float(value.text) == given)
+
+    def _written(self, given: str, value: Value) -> float:
+        """A value, and a text that may mean it."""
+        if value.datatype in _DATES:
+            return _date(given.strip(), value.text)
+        if value.datatype == "iri":
+            return self._entity(given, value, exactly=False)
+        if _NUMBER.fullmatch(value.text) and _NUMBER.fullmatch(given.strip()):
+            return float(float(value.text) == float(given))
+        like = self.text(fold(given[:TEXT_MAX]), fold(value.text[:TEXT_MAX]))
+        return like if like > _FAINT else 0.0
+
+    def _entity(self, given: str, value: Value, *, exactly: bool) -> float:
+        """A resource, and what a client calls it."""
+        entity = self._index.by_id.get(value.text)
+        if entity is None:
+            return float(given.strip() == value.text)
+        if entity in self.identified(given):
+            return 1.0
+        if exactly:
+            return 0.0
+        asked = fold(given[:TEXT_MAX])
+        texts = self._index.texts_of[self._index.places[entity.id]]
+        return max((self.text(asked, each) for each in texts), default=0.0)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        number, known = len(self._index.texts), self._index.words
+        return sum(log(1 + number / known.get(word, 1)) for word in words)
+
+
+def _date(given: str, value: str) -> float:
+    """Two dates of any precision: the same as far as what is given goes."""
+    if not _DATE.fullmatch(given):
+        return 0.0
+    day = value[: len("2006-07-11")]
+    if day == given or day.startswith(f"{given}-"):
+        return 1.0
+    return _PRECISER if given.startswith(f"{day}-") else 0.0
