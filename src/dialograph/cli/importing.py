@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if not name:
         raise UsageError("The graph to make has no name.", "Give --dialogue or --graph.")
     context = load_graph(tuple(s for s in shipped_sources() if s.name != name))
-    dialogue = _dialogue(context, args.dialogue) if args.dialogue else None
+    dialogue = _dialogue(context, args.dialogue, args.tables) if args.dialogue else None
     try:
         graph = import_tables(args.tables, name, context, dialogue)
     except TablesRefusedError as refused:
@@ -86,11 +86,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _dialogue(context: Graph, name: str) -> str:
-    """The slug of a dialogue in the register: the name itself, or ``NAME-process``."""
+def _dialogue(context: Graph, name: str, tables: list[Path]) -> str:
+    """The slug of a dialogue of the register or the tables: ``NAME``, or ``NAME-process``."""
+    from dialograph.graph.tables.importing import ids_in
     from dialograph.vocab import DG, RDF
 
-    known = sorted(str(iri).rsplit("/", 1)[1] for iri in context.subjects(RDF.type, DG.Dialogue))
+    known = sorted(
+        {
+            *(str(iri).rsplit("/", 1)[1] for iri in context.subjects(RDF.type, DG.Dialogue)),
+            *ids_in(tables, "dialogues"),
+        }
+    )
     for slug in (name, f"{name}-process"):
         if slug in known:
             return slug

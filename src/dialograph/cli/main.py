@@ -28,6 +28,7 @@ _MODULES = {
     "backup": "backing_up",
     "restore": "backing_up",
     "token": "tokens",
+    "new-dialogue": "joining",
 }
 _EPILOG = """
 `dialograph COMMAND --help` explains a command, with examples.

@@ -70,6 +70,20 @@ def import_tables(
     return builder.graph
 
 
+def ids_in(paths: list[Path], kind: str) -> list[str]:
+    """The identifiers in the tables of one kind, whatever else is wrong with them.
+
+    Args:
+        paths: CSV files, or folders of them.
+        kind: what the tables hold.
+
+    Raises:
+        UsageError: a file is missing, unreadable, or no known table.
+    """
+    found = (read_table(path, kind, []) for path in csv_files(paths) if _kind(path) == kind)
+    return [row.text("id") for table in found for row in table if "id" in row.cells]
+
+
 def _claims(builder: Builder) -> None:
     quotes = claims.Quotes(builder)
     claims.add_alignments(builder, quotes)

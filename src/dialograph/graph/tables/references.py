@@ -105,6 +105,10 @@ class References:
             others = self.context.objects(candidate, SCHEMA.alternateName)
             if name in {str(text) for text in (*labels, *others)}:
                 return URIRef(str(candidate))
+        for own in self.rows("cities"):
+            names = (own.text("name_en"), own.text("name_fr"), *own.many("alternate_names"))
+            if own.text("country_iso3") == code and name in names and iris.is_slug(own.text("id")):
+                return iris.resource("place", own.text("id"))
         row.report(
             city,
             f"no city called “{name}” is known in this country. Check the spelling, or add it to "
@@ -128,11 +132,15 @@ class References:
             for label in self.context.objects(scheme_concept, SKOS.prefLabel)
             if isinstance(label, Literal) and label.language == "en"
         )
+        among = ", ".join(choices)
         row.report(
             column,
-            f"“{value}” is not one of the known values. Choose among: {', '.join(choices)}.",
-            f"« {value} » ne fait pas partie des valeurs connues. Choisissez parmi : "
-            f"{', '.join(choices)}.",
+            f"“{value}” is not one of the known values. Choose among: {among}."
+            if value
+            else f"this cell is empty. Choose among: {among}.",
+            f"« {value} » ne fait pas partie des valeurs connues. Choisissez parmi : {among}."
+            if value
+            else f"cette cellule est vide. Choisissez parmi : {among}.",
         )
         return []
 
