@@ -94,6 +94,7 @@ def run(args: argparse.Namespace) -> int:
     from dialograph.publish.dumps import make
     from dialograph.publish.feed import write_pages
     from dialograph.publish.opening import open_described
+    from dialograph.publish.past import go_to_and
     from dialograph.publish.resources import describe_all
     from dialograph.publish.search import read_entries
     from dialograph.publish.suggestions import suggest
@@ -107,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
         (settings,),
         limits,
         (
-            *(make, describe_all, suggest, read_entries, write_pages, tell_changes),
+            *(make, describe_all, go_to_and, suggest, read_entries, write_pages, tell_changes),
             *(read_index, answer),
         ),
         settings.data_dir,

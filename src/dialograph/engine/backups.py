@@ -18,7 +18,8 @@ from typing import IO, BinaryIO, cast
 
 import zstandard
 
-from dialograph.engine.datafolder import SHIPPED_FILE, DataFolder, current_text
+from dialograph.engine import withdrawn
+from dialograph.engine.datafolder import SHIPPED_FILE, WITHDRAWN_FILE, DataFolder, current_text
 from dialograph.engine.durable import (
     NewFile,
     UnsettledError,
@@ -45,7 +46,7 @@ from dialograph.errors import RefusedError, UsageError
 _LEVEL = 3
 _PIECE = 1 << 20
 _MEMBER = re.compile(
-    r"CURRENT|shipped\.nq\.zst|versions/\d{6,}/(version\.json|patch\.rdfp(\.zst)?"
+    r"CURRENT|shipped\.nq\.zst|withdrawn\.sqlite|versions/\d{6,}/(version\.json|patch\.rdfp(\.zst)?"
     r"|snapshot/(snapshot\.json|(named|blank)\.nq\.zst))"
 )
 _Content = bytes | Path
@@ -152,8 +153,9 @@ def _restore(source: Path | BinaryIO, folder: DataFolder) -> Version:
     with failures_in_words():
         discard(folder.versions)
         move(folder.restoring / "versions", folder.versions)
-        with suppress(FileNotFoundError):
-            move(folder.restoring / SHIPPED_FILE, folder.root / SHIPPED_FILE)
+        for name in (SHIPPED_FILE, WITHDRAWN_FILE):
+            with suppress(FileNotFoundError):
+                move(folder.restoring / name, folder.root / name)
         with suppress(UnsettledError):  # it is named; the next start names it again
             folder.name(version.revision)
     discard(folder.restoring)
@@ -199,6 +201,8 @@ def _write(root: Path, output: BinaryIO) -> tuple[Version, dict[str, str]]:
             with suppress(FileNotFoundError):
                 shipped = (root / SHIPPED_FILE).read_bytes()
                 written[SHIPPED_FILE] = _add(archive, SHIPPED_FILE, shipped, current)
+            if went := withdrawn.copied(root):
+                written[WITHDRAWN_FILE] = _add(archive, WITHDRAWN_FILE, went, current)
             named = current_text(current.revision)
             written["CURRENT"] = _add(archive, "CURRENT", named, current)
     return current, written

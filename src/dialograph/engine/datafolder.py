@@ -6,6 +6,7 @@
     CURRENT             the version that is served: its number and its id
     versions/000001/    version.json, and snapshot/ or a patch; a version may get a snapshot later
     staging/            what is being written; nobody reads it, and a start empties it
+    withdrawn.sqlite    which things went with which version; made from the versions
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ _CURRENT = re.compile(rb"dialograph (\d+) (\d+)-([0-9a-f]{12})\n")
 _NUMBER = re.compile(r"\d{6,}")
 SHIPPED_FILE = "shipped.nq.zst"
 """The graph of the package that was loaded, beside the versions."""
-_OURS = {"LOCK", "CURRENT", "versions", "staging", SHIPPED_FILE}
+WITHDRAWN_FILE = "withdrawn.sqlite"
+"""Which things went with which version, beside the versions that tell it."""
+_OURS = {"LOCK", "CURRENT", "versions", "staging", SHIPPED_FILE, WITHDRAWN_FILE}
 _HARMLESS = {"lost+found"}
 _RESTORING = "restoring"
 

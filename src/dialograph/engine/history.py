@@ -71,7 +71,7 @@ class History:
         Raises:
             DamagedError: one is missing, or is not what was written.
         """
-        versions = [self._read(number) for number in self._numbers()]
+        versions = [self._read(number) for number in self.numbers]
         for before, after in pairwise(versions):
             if after.previous != before.id:
                 raise DamagedError(
@@ -96,7 +96,7 @@ class History:
             UnknownVersionError: there is none of this number, or no more.
             DamagedError: it is not what was written.
         """
-        numbers = self._numbers()
+        numbers = self.numbers
         if number not in numbers:
             here = f"{numbers.start} to {numbers.stop - 1}" if numbers else "none"
             ici = f"{numbers.start} à {numbers.stop - 1}" if numbers else "aucune"
@@ -127,7 +127,7 @@ class History:
                 self._piece(base, f"{SNAPSHOT}/{name}", seal)
                 for name, seal in self._snapshot(base)[0].items()
             ),
-            self._patches(base, number),
+            self.patches(base, number),
             {name: state.statements for name, state in self.graphs_of(number).items()},
             version.statements,
         )
@@ -161,7 +161,7 @@ class History:
         first, last = sorted((old, new))
         if any(self._read(each).full for each in range(first + 1, last + 1)):
             return self._difference(old, new)
-        change = net_change(self._patches(first, last))
+        change = net_change(self.patches(first, last))
         return change if old <= new else change.inverse
 
     def write_way(self, old: int, new: int, output: BinaryIO) -> None:
@@ -211,7 +211,13 @@ class History:
         head = self._folder.head()
         return head[0] if head else 0
 
-    def _numbers(self) -> range:
+    @property
+    def numbers(self) -> range:
+        """The numbers of the versions that can be read.
+
+        Raises:
+            DamagedError: one is missing in between.
+        """
         newest = self._newest()
         return self._folder.numbers(newest) if newest else range(0)
 
@@ -243,7 +249,12 @@ class History:
             {name or None: GraphState(*state) for name, state in told["graphs"].items()},
         )
 
-    def _patches(self, old: int, new: int) -> tuple[Piece, ...]:
+    def patches(self, old: int, new: int) -> tuple[Piece, ...]:
+        """What changed after one version up to a later one, none of them written whole.
+
+        Raises:
+            DamagedError: what says it is missing, or is not what was written.
+        """
         return tuple(
             self._piece(number, name, seal)
             for number in range(old + 1, new + 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
@@ -20,7 +21,7 @@ import zstandard
 
 from dialograph.engine.changes import Delta, compose, from_patch
 from dialograph.engine.durable import NewFile, Seal, failures_in_words
-from dialograph.engine.records import DamagedError, GraphName, graph_key, read_file, verify
+from dialograph.engine.records import DamagedError, GraphName, graph_key, verify
 from dialograph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -143,10 +144,21 @@ def read_patch(piece: Piece) -> Delta:
     Raises:
         DamagedError: the file is missing, or is not what was written.
     """
+    with rows_of(piece) as rows:
+        return from_patch(rows)
+
+
+@contextmanager
+def rows_of(piece: Piece) -> Iterator[IO[bytes]]:
+    """The rows of a patch, out of its file.
+
+    Raises:
+        DamagedError: as :func:`read_patch`, or what is done with the rows finds that they are none.
+    """
     verify(piece.path, piece.seal, piece.label)
-    content = io.BytesIO(read_file(piece.path, piece.label))
     try:
-        return from_patch(unpacked(content) if piece.path.suffix == _COMPRESSED else content)
+        with piece.path.open("rb") as file:
+            yield unpacked(file) if piece.path.suffix == _COMPRESSED else file
     except (UsageError, zstandard.ZstdError) as error:
         raise DamagedError(piece.label, "is no patch", "n’est pas un patch") from error
 

@@ -41,6 +41,7 @@ from dialograph.engine.records import (
     version_record,
 )
 from dialograph.engine.snapshots import Staged, packed, write_snapshot
+from dialograph.engine.withdrawn import Withdrawn
 from dialograph.errors import UsageError
 
 PATCH = "patch.rdfp"
@@ -224,9 +225,8 @@ class Versions(History):
     ) -> Sequence[int]:
         """Remove old versions.
 
-        A version is kept for either reason, and with it all after it. Those that are needed to
-        read the oldest one kept stay too, back to the latest snapshot, and can still be read:
-        never fewer are kept than asked for. Where neither is given, nothing is removed.
+        A version is kept for either reason, with all after it and what it takes to read it; where
+        neither is given, nothing is removed. Which things went with which version stays known.
 
         Args:
             keep: how many versions to keep, the current one included; at least one is.
@@ -245,12 +245,13 @@ class Versions(History):
         if current is None or (keep is None and age is None):
             return ()
         oldest = current.number if keep is None else current.number - max(keep, 1) + 1
-        numbers = self._numbers()
+        numbers = self.numbers
         if age is not None:
             since = (now or current.time) - age
             young = (each for each in numbers if self._read(each).time >= since)
             oldest = min(oldest, next(young, oldest))
         removed = range(numbers.start, self._base(max(oldest, numbers.start)))
+        Withdrawn(self._folder.root).note(self)
         with Hold(self._folder, alone=True), failures_in_words():
             self._folder.put_away(*removed)
         return removed
@@ -275,8 +276,7 @@ class Versions(History):
         return version, states
 
     def _newest(self) -> int:
-        version = self._now[0]
-        return version.number if version else 0
+        return self._now[0].number if self._now[0] else 0
 
     def _next(self) -> tuple[int, Version | None, States]:
         version, states = self._now

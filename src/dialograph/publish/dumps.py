@@ -10,8 +10,6 @@ from gzip import GzipFile
 from hashlib import sha256
 from typing import BinaryIO
 
-from dialograph.engine.changes import from_patch
-from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.interface import Engine, StaleError
 from dialograph.formats import GRAPH_FORMATS, Format
 from dialograph.publish.description import (
@@ -105,37 +103,22 @@ def make(engine: Engine, file: int, revision: str, names: Iterable[DumpName]) ->
 
 
 def describe_and_make(
-    engine: EmbeddedEngine,
+    engine: Engine,
     file: int,
     base_iri: str,
     names: Iterable[str] | None,
-    way: tuple[str, str] | None = None,
-    *,
-    source: int | None = None,
 ) -> tuple[DatasetDescription, list[Dump]]:
-    """Describe the version that a process is at, or is sent to, and write files of it.
+    """Describe the version that a process is at, and write files of it.
 
     Args:
-        engine: the dataset; nobody else asks it when it is sent to another version.
+        engine: the dataset.
         file: as :func:`make`.
         base_iri: where the dataset lives on the web.
         names: which files; None for all. A name that means nothing is passed over.
-        way: the version that a patch starts from, and the one that it leads to; None to stay.
-        source: the descriptor of a file that holds the patch.
 
     Returns:
         What the dataset is in that version, and the files.
-
-    Raises:
-        StaleError: the dataset is at another version than the patch starts from by now.
     """
-    if way is not None and source is not None:
-        since, version = way
-        if engine.version != since:
-            raise StaleError(engine.version)
-        with os.fdopen(source, "rb", closefd=False) as patch:
-            patch.seek(0)
-            engine.change(from_patch(patch), version)
     dataset = describe(engine, base_iri)
     every = dump_names(dataset)
     wanted = [every[name] for name in (every if names is None else names) if name in every]

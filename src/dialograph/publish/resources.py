@@ -151,12 +151,13 @@ def describe_all(
         A description for each, or None where none of its IRIs is known.
     """
     return [
-        next(filter(None, (describe(engine, iri) for iri in candidates if _is_iri(iri))), None)
+        next(filter(None, (describe(engine, iri) for iri in candidates if is_iri(iri))), None)
         for candidates in wanted
     ]
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
+    """Whether a text may stand for a resource."""
     try:
         ox.NamedNode(text)
     except ValueError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from dialograph.engine.records import GraphState, Version
 from dialograph.engine.tasks import Recall
+from dialograph.engine.withdrawn import Withdrawal
 from dialograph.errors import DialographError, RefusedError
 from dialograph.shapes.results import Report
 
@@ -224,6 +225,19 @@ class History(Protocol):
         Raises:
             AbsentError: as :meth:`revision`.
             UnavailableError: it cannot be read.
+        """
+
+    async def withdrawn(self, iris: Sequence[str]) -> Withdrawal | None:
+        """When a thing went of which the current version says nothing.
+
+        Args:
+            iris: what it may be called.
+
+        Returns:
+            When; None where it is not known that it ever was.
+
+        Raises:
+            UnavailableError: it cannot be looked up.
         """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from dialograph.engine.pool import Pool
 from dialograph.engine.records import GraphState, Version
 from dialograph.engine.tasks import Recall
 from dialograph.engine.versions import Versions
+from dialograph.engine.withdrawn import Withdrawal, Withdrawn
 from dialograph.errors import DialographError
 from dialograph.limits import CHANGES_WAITING_MAX
 from dialograph.repository.compacting import Compactor
@@ -58,6 +59,8 @@ class LiveRepository:
         self._shown = self._current, versions.graphs
         """What queries are answered from, which on disk is not the current version for a moment."""
         self._turn = asyncio.Lock()
+        self._withdrawn = Withdrawn(Path(str(settings.data_dir)))
+        self._noting: asyncio.Task[None] | None = None
         self._compactor = Compactor(Path(str(settings.data_dir)), versions, self._turn)
         self._running: set[asyncio.Task[Any]] = set()
         self._tidying: set[asyncio.Task[None]] = set()
@@ -94,6 +97,18 @@ class LiveRepository:
         current, revision = self._current, self.revision(number)
         patch = await asyncio.to_thread(self._way_to, number)
         return Recall(revision, current.revision, patch)
+
+    async def withdrawn(self, iris: Sequence[str]) -> Withdrawal | None:
+        """See :class:`~dialograph.repository.interface.History`."""
+        # What has come since is taken in once for all who ask, in one thread.
+        await asyncio.shield(self._note())
+        return await asyncio.to_thread(self._withdrawn.find, self._versions, iris)
+
+    def _note(self) -> asyncio.Task[None]:
+        if self._noting is None or self._noting.done():
+            work = asyncio.to_thread(self._withdrawn.note, self._versions)
+            self._noting = asyncio.get_running_loop().create_task(work)
+        return self._noting
 
     def _way_to(self, number: int) -> BinaryIO:
         patch = self._file()
@@ -221,6 +236,7 @@ class LiveRepository:
     async def _keep_few(self, version: Version) -> None:
         kept, days = self._settings.versions_kept, self._settings.versions_days
         with suppress(DialographError, OSError):  # no room, or somebody reads them: another time
+            await self._note()
             await self._compactor.look(version)
             if kept or days:
                 age = timedelta(days=days) if days else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialograph.engine.records import Version
 from dialograph.engine.tasks import Recall
+from dialograph.engine.withdrawn import Withdrawal
 from dialograph.repository.interface import AbsentError, Turning
 
 
@@ -33,3 +36,7 @@ class NoHistory:
     async def recall(self, number: int) -> Recall:
         """Say that there is none."""
         raise AbsentError(self.revision(number))
+
+    async def withdrawn(self, _iris: Sequence[str]) -> Withdrawal | None:
+        """Say that nothing is known."""
+        return None

@@ -150,16 +150,18 @@ async def named(
     return found
 
 
-def listing_of(preview: Preview, id_bases: tuple[str, ...]) -> Listing:
+def listing_of(preview: Preview, id_bases: tuple[str, ...], words: Words) -> Listing:
     """The beginning of a graph, cut where an IRI stands that can be followed.
 
     Args:
         preview: lines of Turtle.
         id_bases: what the IRIs of our resources begin with.
+        words: of the page.
     """
     text, end, parts = preview.turtle or "", 0, []
     for match in _IRI.finditer(text):
-        parts += [Cell(text[end : match.start()]), Cell(match[0], iri=place_of(match[1], id_bases))]
+        place = place_of(match[1], id_bases, words)
+        parts += [Cell(text[end : match.start()]), Cell(match[0], iri=place)]
         end = match.end()
     return Listing((*parts, Cell(text[end:])), preview.shown, preview.total)
 
@@ -181,13 +183,21 @@ def heading(name: str, language: str) -> str:
     return said[language] if said else name
 
 
-def place_of(iri: str, id_bases: Iterable[str]) -> str:
-    """Where an IRI leads: on this server when it is ours, elsewhere on the web, or nowhere."""
+def place_of(iri: str, id_bases: Iterable[str], words: Words) -> str:
+    """Where an IRI leads: on this server when it is ours, elsewhere on the web, or nowhere.
+
+    Args:
+        iri: the IRI.
+        id_bases: what the IRIs of our resources begin with.
+        words: of the page; on this server its language and its version stay.
+    """
     for base in id_bases:
         if iri.startswith(base):
-            return "/id/" + iri.removeprefix(base)
+            local, _, part = f"/id/{iri.removeprefix(base)}".partition("#")
+            return words.address(local) + (f"#{part}" if part else "")
     if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}#"):
-        return iri.removeprefix(BASE.rstrip("/"))
+        local, _, part = iri.removeprefix(BASE.rstrip("/")).partition("#")
+        return words.address(local) + (f"#{part}" if part else "")
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
@@ -209,7 +219,7 @@ def _resource(
     other = language if language != words.language else ""
     if language == words.language:
         text = typographic(text, language)
-    return Value(text, place_of(iri, id_bases), other, title=iri if text != iri else "")
+    return Value(text, place_of(iri, id_bases, words), other, title=iri if text != iri else "")
 
 
 def _literal(term: Term, words: Words) -> Value:

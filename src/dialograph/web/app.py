@@ -74,7 +74,7 @@ def create_app(
         The application, and what its connections have in common.
     """
     settings = answers.settings
-    rendered = Pages(dataset, settings)
+    rendered = Pages(dataset, settings, repository)
     sparql = SparqlEndpoint(answers, rendered)
     shelves = Shelves(answers, rendered, repository)
     current = Current(answers, rendered)
@@ -97,7 +97,7 @@ def create_app(
         *health.routes(answers, metrics),
         *home.routes(answers, rendered),
         *timeline.routes(answers, rendered),
-        *search.routes(answers.pool, rendered),
+        *search.routes(answers, rendered),
         *reconcile.routes(answers, rendered),
         *gaps.routes(answers, rendered),
         *feed.routes(answers, rendered),
@@ -110,7 +110,7 @@ def create_app(
         *coverage.routes(answers, rendered),
         *ontology_pages.routes(answers, rendered, sparql),
         *write_routes.routes(answers, rendered, sparql, repository),
-        *resources.routes(answers.pool, rendered),
+        *resources.routes(answers, rendered),
         *problem_pages.routes(rendered),
         *pages.routes(),
     ]

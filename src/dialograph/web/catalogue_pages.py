@@ -26,13 +26,13 @@ from dialograph.web.answer_tables import listing_of, table_of
 from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS, Asked
 from dialograph.web.charts import bars_of
-from dialograph.web.pages import Pages, Words
+from dialograph.web.pages import Pages
 from dialograph.web.passing import Passed, passed_on
 from dialograph.web.plans import not_acceptable
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, fields
 from dialograph.web.reading import Reader
-from dialograph.web.responses import etag_of, joined, language_of, page, respond, tell
+from dialograph.web.responses import etag_of, joined, page, respond, tell
 from dialograph.web.sparql import SparqlEndpoint
 
 
@@ -72,7 +72,7 @@ class Catalogue:
         choice = formats.negotiate(joined(request.headers, "accept"), offers)
         if choice is not None and choice.item:
             return self.listing(request)
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         themes = sorted(
             ((words(f"theme_{tag}"), tag, queries) for tag, queries in catalog.by_tag().items()),
             key=lambda each: each[0].casefold(),
@@ -127,7 +127,7 @@ class Catalogue:
         return Passed(self._endpoint, passed, told)
 
     async def _page(self, request: Request, query: NamedQuery) -> Response:
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         asked = Asked(query, request, words.language)
         # Somebody who opens the page of a query that needs a value has done nothing wrong.
         is_open = asked.lacks_only and not asked.given.keys() - {*query.defaults, LANGUAGE}
@@ -141,7 +141,7 @@ class Catalogue:
                 shown["table"] = await table_of(request, self._reader, preview, bases, words)
                 shown["chart"] = bars_of(shown["table"], words)
             elif preview.turtle is not None:
-                shown["listing"] = listing_of(preview, self._pages.id_bases)
+                shown["listing"] = listing_of(preview, self._pages.id_bases, words)
             else:
                 shown["verdict"] = preview.verdict
         related = [each for each in shipped_catalog().by_tag()[query.tags[0]] if each is not query]
@@ -159,7 +159,6 @@ class Catalogue:
             files=[(each, _file(query, each, given)) for each in offered(query)],
             permalink=f"{self._answers.settings.base_iri}queries/{query.name}?{urlencode(given)}",
             related=related[:6],
-            pinned=asked.version,
             **shown,
         )
         return page(request, html, status=BAD_PARAMETERS.status if faults else 200)

@@ -26,10 +26,10 @@ class Citation:
 
 
 def cite(iri: str, title: str, dataset: DatasetDescription, words: tuple[str, str]) -> Citation:
-    """Cite a resource in the version that is served.
+    """Cite a resource in the version that is shown.
 
     Args:
-        iri: the resource; its IRI is the permanent address.
+        iri: the resource: its IRI, with the version where versions are kept.
         title: its name.
         dataset: has version and date.
         words: what the medium and the version are called in the language of the page.
@@ -38,7 +38,7 @@ def cite(iri: str, title: str, dataset: DatasetDescription, words: tuple[str, st
     year = (dataset.modified or "")[:4]
     dated = f" ({year})" if year else ""
     told = f" ({version})" if dataset.version else ""
-    key = re.sub(r"[^A-Za-z0-9]+", "-", iri.rpartition("/id/")[2]).strip("-")
+    key = re.sub(r"[^A-Za-z0-9]+", "-", iri.rpartition("/id/")[2].partition("?")[0]).strip("-")
     fields = {
         "author": f"{{{_AUTHOR}}}",
         "title": f"{{{_tex(title)}}}",

@@ -95,7 +95,7 @@ class Coverage:
         """The table, as a page or as a file."""
         end = request.path_params.get("end", "")
         asked = self._asked(request, MATRIX, end)
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         told = None if asked.faults else await self._matrix(request, asked)
         if end:
             if told is None:
@@ -127,14 +127,13 @@ class Coverage:
             empty=Count(),
             total=sum_of(line.total for line in told.lines).works if told else 0,
             problem=asked.problem() if asked.faults else None,
-            pinned=asked.version,
             framework=await self._framework(request, asked, words) if told else None,
             filters=[each for each in form if each.value and each.name != FRAMEWORK.name],
             address=address,
             level=level,
             levels=LEGEND,
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],
-            place=lambda iri: place_of(iri, self._pages.id_bases),
+            place=lambda iri: place_of(iri, self._pages.id_bases, words),
         )
         return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
 
@@ -144,7 +143,7 @@ class Coverage:
         asked = self._asked(request, CELL, end)
         if asked.faults:
             return tell(request, asked.problem(), self._settings.base_iri, self._pages)
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         rows = await self._reader.rows(request, asked.text)
         if end:
             return self._rows_file(request, rows, asked, end)
@@ -163,13 +162,12 @@ class Coverage:
             request,
             "coverage_cell.html",
             name=names[objective],
-            objective=place_of(objective, self._pages.id_bases),
+            objective=place_of(objective, self._pages.id_bases, words),
             year=asked.values.get("year", ""),
             undated=asked.values.get("dated", "") == "no",
-            works=self._works(rows),
+            works=self._works(rows, words),
             back=f"/coverage?{urlencode(back)}",
             sparql=asked.text,
-            pinned=asked.version,
             files=[
                 (each, f"/coverage/cell.{each}?{urlencode(given)}", TYPES[each])
                 for each in ("csv", "json")
@@ -230,7 +228,7 @@ class Coverage:
         }
         return respond(request, body, TYPES[end], headers=headers, etag=etag_of(body))
 
-    def _works(self, rows: Sequence[Row]) -> list[Work]:
+    def _works(self, rows: Sequence[Row], words: Words) -> list[Work]:
         found: dict[str, Work] = {}
         for row in rows:
             iri = row["work"].iri
@@ -238,7 +236,7 @@ class Coverage:
             work = found.setdefault(
                 iri,
                 Work(
-                    place_of(iri, self._pages.id_bases),
+                    place_of(iri, self._pages.id_bases, words),
                     label.text if label.text != iri else iris.shorten(iri),
                     label.language,
                     _text(row, "date"),
@@ -246,18 +244,18 @@ class Coverage:
             )
             if (kind := _text(row, "typeLabel")) and kind not in work.types:
                 work.types.append(kind)
-            claim = self._claim(row)
+            claim = self._claim(row, words)
             if claim not in work.claims:
                 work.claims.append(claim)
         return list(found.values())
 
-    def _claim(self, row: Row) -> Claim:
+    def _claim(self, row: Row, words: Words) -> Claim:
         quote = source = None
         if "quote" in row:
             quote = (row["quote"].text, row["quote"].language)
             document = row["document"].iri
             name = _text(row, "documentLabel") or iris.shorten(document)
-            source = (place_of(document, self._pages.id_bases), name)
+            source = (place_of(document, self._pages.id_bases, words), name)
         return Claim(
             _text(row, "basisLabel"), _text(row, "rationale"), quote, source, _text(row, "block")
         )

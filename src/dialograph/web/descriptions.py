@@ -6,13 +6,19 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from dialograph.engine.interface import UnavailableError
-from dialograph.engine.pool import Pool
+from dialograph.engine.withdrawn import Withdrawal
+from dialograph.publish.description import DatasetDescription
+from dialograph.publish.past import stands
 from dialograph.publish.resources import Description, describe_all
 from dialograph.publish.suggestions import Suggestion, suggest
+from dialograph.web.answers import Answers
 from dialograph.web.pages import Pages
+from dialograph.web.past import Asked, Past, weight
+from dialograph.web.problems import telling
 
 _SECONDS, _SUGGEST_SECONDS = 10, 2
 """How long a process may take to describe, and to find what may have been meant."""
@@ -29,7 +35,21 @@ _MISSES = 1_000
 _SEGMENT = re.compile(r"[^\x00-\x20<>\"{}|\\^`/?#%]{1,300}")
 
 T = TypeVar("T")
-Asked = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a resource, and when.
+
+    Args:
+        dataset: the version.
+        description: the resource; None when that version says nothing of it.
+        number: of the version, when one was asked for by its number.
+    """
+
+    dataset: DatasetDescription
+    description: Description | None
+    number: int | None
 
 
 class Descriptions:
@@ -39,12 +59,13 @@ class Descriptions:
     fork, whatever it is asked.
 
     Args:
-        pool: has the processes.
+        answers: have the processes, and know the versions.
         pages: knows what is served, and what the IRIs of our resources begin with.
     """
 
-    def __init__(self, pool: Pool, pages: Pages) -> None:
-        self._pool = pool
+    def __init__(self, answers: Answers, pages: Pages) -> None:
+        self._answers = answers
+        self._past = Past(answers)
         self._pages = pages
         self._revision = ""
         self._kept: OrderedDict[Asked, Description | None] = OrderedDict()
@@ -54,16 +75,54 @@ class Descriptions:
         self._asking: asyncio.Task[None] | None = None
         self._suggesting = asyncio.Lock()
 
-    async def find(self, kind: str, slug: str) -> Description | None:
-        """What is known of ``/id/KIND/SLUG``; None when that is no resource.
+    async def find(self, kind: str, slug: str, number: int | None = None) -> Found:
+        """What is known of ``/id/KIND/SLUG``.
+
+        Args:
+            kind: its kind, and
+            slug: its slug.
+            number: of the version to look in; None for the current one.
 
         Raises:
+            Problem: there is no such version, or no more.
             UnavailableError: there is no answer now.
         """
+        asked = self._names(kind, slug)
+        with telling():
+            if number is not None:
+                revision = self._answers.history.revision(number)
+                if revision != self._answers.version:
+                    return Found(*(await self._past.find(number, asked)), number)
+            found = await self._find(asked)
+            return Found(self._pages.dataset(), found, number)
+
+    async def withdrawn(self, kind: str, slug: str) -> Withdrawal | None:
+        """When ``/id/KIND/SLUG`` went, of which the current version says nothing.
+
+        Returns:
+            When; None where it is not known that it ever was, or where it stands in a graph that
+            a query sees only when it names it.
+
+        Raises:
+            UnavailableError: it cannot be looked up now.
+        """
+        asked = self._names(kind, slug)
+        with telling():
+            went = await self._answers.history.withdrawn(asked) if asked else None
+            if went is not None and self._answers.settings.default_graph == "own":
+                is_there = await self._run(stands, asked, seconds=_SECONDS)
+                return None if is_there else went
+        return went
+
+    def _names(self, kind: str, slug: str) -> Asked:
+        """What a resource may be called; nothing where it can be none."""
         if not (_SEGMENT.fullmatch(kind) and _SEGMENT.fullmatch(slug)):
+            return ()
+        return tuple(f"{base}{kind}/{slug}" for base in dict.fromkeys(self._pages.id_bases))
+
+    async def _find(self, asked: Asked) -> Description | None:
+        if not asked:
             return None
-        bases = dict.fromkeys(self._pages.id_bases)
-        asked = tuple(f"{base}{kind}/{slug}" for base in bases)
         self._renew()
         if asked in self._kept:
             self._kept.move_to_end(asked)
@@ -116,7 +175,7 @@ class Descriptions:
         self._asking = None
 
     async def _run(self, work: Callable[..., T], *args: object, seconds: float) -> T:
-        running: Awaitable[tuple[Any, Any]] = self._pool.run(work, *args, seconds=seconds)
+        running: Awaitable[tuple[Any, Any]] = self._answers.pool.run(work, *args, seconds=seconds)
         found: T = (await running)[0]
         return found
 
@@ -125,9 +184,9 @@ class Descriptions:
         if revision != self._revision or asked in self._kept:
             return
         self._kept[asked] = found
-        self._size += _weight(found)
+        self._size += weight(found)
         while self._size > _STATEMENTS:
-            self._size -= _weight(self._kept.popitem(last=False)[1])
+            self._size -= weight(self._kept.popitem(last=False)[1])
 
     def _renew(self) -> None:
         """Forget what was true of an earlier version."""
@@ -136,7 +195,3 @@ class Descriptions:
             self._revision, self._size = revision, 0
             self._kept.clear()
             self._suggested.clear()
-
-
-def _weight(found: Description | None) -> int:
-    return 20 + (len(found.statements) if found else 0)

@@ -19,7 +19,7 @@ from dialograph.publish.coverage_queries import COUNTS
 from dialograph.publish.timeline import TIMELINE, Event
 from dialograph.web.answers import Answers
 from dialograph.web.coverage_svg import level
-from dialograph.web.pages import Pages, Words
+from dialograph.web.pages import Pages
 from dialograph.web.problems import Problem
 from dialograph.web.query_forms import LANGUAGE
 from dialograph.web.reading import Reader, Row
@@ -56,7 +56,7 @@ class _Home:
 
     async def page(self, request: Request) -> Response:
         """The page; what needs an answer is left out while there is none."""
-        say = Saying(Words(language_of(request)), self._pages)
+        say = Saying(self._pages.words(request), self._pages)
         wall: Sequence[Tile] = ()
         latest: Sequence[Event] = ()
         if self._pages.dataset().statements:

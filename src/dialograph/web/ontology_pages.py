@@ -19,12 +19,12 @@ from dialograph.vocab import ONTOLOGY
 from dialograph.web.answer_tables import place_of, short
 from dialograph.web.answers import Answers
 from dialograph.web.ontology_diagram import diagram
-from dialograph.web.pages import Pages, Words
+from dialograph.web.pages import Pages
 from dialograph.web.passing import Passed, passed_on
 from dialograph.web.plans import not_acceptable
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.reading import Reader
-from dialograph.web.responses import joined, language_of, page
+from dialograph.web.responses import joined, page
 from dialograph.web.sparql import SparqlEndpoint
 
 FILES = (formats.TURTLE, formats.JSONLD, formats.RDFXML, formats.NTRIPLES)
@@ -93,7 +93,7 @@ class OntologyPages:
             raise not_acceptable("graph")
         if choice.item is not formats.HTML:
             return self._file(request, choice.item, ontology)
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         html = await run_in_threadpool(
             self._pages.render,
             request,
@@ -115,7 +115,7 @@ class OntologyPages:
             questions=await run_in_threadpool(questions),
             catalogue=shipped_catalog().by_tag(),
             files=FILES,
-            place=lambda iri: place_of(iri, self._pages.id_bases),
+            place=lambda iri: place_of(iri, self._pages.id_bases, words),
             short=lambda iri: short(iri, self._pages.id_bases),
         )
         shown = page(request, html)

@@ -18,8 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dialograph.publish.description import DatasetDescription
+from dialograph.repository.interface import Repository
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
+from dialograph.web.pins import Pin
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.responses import LANGUAGES, endpoint_of, language_of, respond
 
@@ -65,9 +67,16 @@ class Words:
 
     Args:
         language: ``fr`` or ``en``.
+        version: the number of the older version that is spoken of; empty for the current one.
     """
 
     language: str
+    version: str = ""
+
+    def address(self, path: str, **asked: str) -> str:
+        """An address of ours with parameters, in this language and this version."""
+        pin = {"version": self.version} if self.version else {}
+        return f"{path}?{urlencode({**asked, 'lang': self.language, **pin})}"
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A text of the interface, with values in it, escaped."""
@@ -136,10 +145,17 @@ class Pages:
     Args:
         dataset: what is served; every page says its version.
         settings: ``base_iri`` and ``default_graph`` are shown.
+        repository: knows the number of the version that is served; None where none are kept.
     """
 
-    def __init__(self, dataset: DatasetDescription, settings: Settings) -> None:
+    def __init__(
+        self,
+        dataset: DatasetDescription,
+        settings: Settings,
+        repository: Repository | None = None,
+    ) -> None:
         self._dataset = dataset
+        self._repository = repository
         self._settings = settings
         self._environment = Environment(
             loader=PackageLoader("dialograph.web"),
@@ -164,32 +180,53 @@ class Pages:
         """What is served, described."""
         return self._dataset
 
-    def render(self, request: Request, template: str, **values: object) -> str:
+    @property
+    def number(self) -> int | None:
+        """The number of the version that is served; None where no versions are kept."""
+        return (self._repository.version or None) if self._repository is not None else None
+
+    def words(self, request: Request) -> Words:
+        """Words in the language, and of the version, that a request asks for."""
+        return Words(language_of(request), Pin.of(request, self.number).version)
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        *,
+        held: DatasetDescription | None = None,
+        **values: object,
+    ) -> str:
         """Render a page in the language that the request asks for.
 
         Args:
             request: what is answered.
             template: a file of ``templates/``.
+            held: the version that the page is about, where that is described and another one.
             values: what this page shows.
         """
         language = language_of(request)
         other = next(each for each in LANGUAGES if each != language)
         # A page is shown in another language with the same parameters.
         asked = [(key, text) for key, text in request.query_params.multi_items() if key != "lang"]
+        pin = Pin.of(request, self.number)
 
         def link(path: str, **parameters: str) -> str:
             """An address of ours, in the language of the page."""
             return f"{path}?{urlencode({**parameters, 'lang': language})}"
 
         return self._environment.get_template(template).render(
-            t=Words(language),
+            t=Words(language, pin.version),
             lang=language,
             other=Words(other),
             here=request.url.path,
             switch=f"?{urlencode([*asked, ('lang', other)])}",
             link=link,
             asset=_asset,
-            dataset=self.dataset(),
+            dataset=held or self.dataset(),
+            is_described=held is not None or not pin.version,
+            pinned=pin.version,
+            pin=pin,
             base_iri=self._settings.base_iri,
             id_bases=self.id_bases,
             default_graph=self._settings.default_graph,

@@ -77,6 +77,14 @@ NOT_FOUND = ProblemType(
     "Start from the home page, or check the address.",
     "Partez de la page d’accueil, ou vérifiez l’adresse.",
 )
+GONE = ProblemType(
+    "gone",
+    410,
+    "This was withdrawn",
+    "Cette ressource a été retirée",
+    "Read it in the last version that has it, where that is still kept.",
+    "Lisez-la dans la dernière version qui la contient, si elle est encore conservée.",
+)
 METHOD = ProblemType(
     "method-not-allowed",
     405,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import NamedTuple
 
 from markupsafe import Markup
 from rdflib import URIRef
@@ -15,100 +15,17 @@ from dialograph.publish.description import DatasetDescription, GraphDescription
 from dialograph.publish.facts import Facts
 from dialograph.publish.resources import Description
 from dialograph.publish.schema_org import schema_org
-from dialograph.vocab import DCAT, DCTERMS, DG, FOAF, OA, ORG, RDF, RDFS, SCHEMA, SKOS
+from dialograph.vocab import DCTERMS, DG, RDF, SCHEMA, SKOS
 from dialograph.web.citing import Citation, cite
 from dialograph.web.claims import Claim, Quote, quotes, statement
 from dialograph.web.pages import Words
+from dialograph.web.resource_facts import ELSEWHERE, KEY, MATCHES, PROSE, WHERE
 from dialograph.web.sections import Section, sections
 from dialograph.web.unknowns import unknowns
 from dialograph.web.wording import Link, Wording
 
 FORMATS = (TURTLE, JSONLD, NTRIPLES, RDFXML)
 """How a description can be had."""
-
-_KEY = (
-    DCTERMS.type,
-    DG.hasStatus,
-    DCTERMS.issued,
-    SCHEMA.foundingDate,
-    SCHEMA.foundingLocation,
-    SCHEMA.location,
-    SCHEMA.locationCreated,
-    SCHEMA.containedInPlace,
-    DG.hasAttendanceMode,
-    DG.belongsToDialogue,
-    DCTERMS.isPartOf,
-    DG.follows,
-    DCTERMS.isReplacedBy,
-    DG.statedCount,
-    DG.representation,
-    DCTERMS.publisher,
-    DCTERMS.creator,
-    DCTERMS.language,
-    DG.documentsActivity,
-    DG.hasLevel,
-    SKOS.notation,
-    SKOS.inScheme,
-    SKOS.broader,
-    DG.takesPartIn,
-    DG.hasPartner,
-    DG.hasRole,
-    ORG.member,
-    ORG.role,
-    ORG.organization,
-    DG.aligns,
-    DG.alignsWith,
-    RDF.subject,
-    RDF.predicate,
-    RDF.object,
-    DG.hasBasis,
-    DG.hasRank,
-    OA.hasSource,
-    DG.blockNumber,
-    SCHEMA.mentions,
-    SCHEMA.about,
-    DCTERMS.date,
-    DCTERMS.identifier,
-    DCTERMS.subject,
-    DCTERMS.spatial,
-    DG.usesMethod,
-    DG.usesDataOf,
-    DG.isSetOutIn,
-    DG.secretariatName,
-    SCHEMA.areaServed,
-    SCHEMA.alternateName,
-    SKOS.altLabel,
-    FOAF.homepage,
-    DG.hasConfidence,
-)
-"""The facts that stand in a row, in this order."""
-
-_PROSE = (DCTERMS.description, SKOS.definition, SKOS.scopeNote, DG.finding, DG.rationale, SKOS.note)
-_WHERE = (FOAF.page, DCAT.downloadURL)
-_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
-_ELSEWHERE = {
-    *_PROSE,
-    *_WHERE,
-    *_MATCHES,
-    RDF.type,
-    RDFS.label,
-    SKOS.prefLabel,
-    SKOS.editorialNote,
-    SCHEMA.startDate,
-    SCHEMA.endDate,
-    DCTERMS.source,
-    DG.officialTitle,
-    DG.editorialTitle,
-    DG.fileName,
-    DG.hasCountQualifier,
-    DG.hasEvidence,
-    DG.conflictsWith,
-    DG.inferredFrom,
-    OA.hasSelector,
-    SKOS.topConceptOf,
-    SKOS.hasTopConcept,
-}
-"""Told in other places of the page."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +76,23 @@ class ResourcePage:
     notes: tuple[Markup, ...]
     sources: tuple[Link, ...]
     unknowns: tuple[Markup, ...]
+    permalink: str
     citation: Citation
     graphs: tuple[GraphDescription, ...]
     query: str
     embedded: Markup
+
+
+class Places(NamedTuple):
+    """Where a page stands.
+
+    Args:
+        page: its address on the web.
+        permanent: the IRI of the resource, in the version of the page where versions are kept.
+    """
+
+    page: str
+    permanent: str
 
 
 def resource_page(
@@ -170,16 +100,16 @@ def resource_page(
     words: Words,
     id_bases: tuple[str, ...],
     dataset: DatasetDescription,
-    address: str,
+    places: Places,
 ) -> tuple[ResourcePage, Wording]:
     """Put a page together.
 
     Args:
         description: what is known of the resource.
-        words: the language of the page.
+        words: the language and the version of the page.
         id_bases: what the IRIs of our resources begin with.
-        dataset: what is served.
-        address: of the page on the web.
+        dataset: that version.
+        places: where it stands.
 
     Returns:
         What it shows, and who tells it.
@@ -205,22 +135,23 @@ def resource_page(
         more=tuple(
             _fact(wording, root, each)
             for each in facts.about(root)
-            if each not in _ELSEWHERE and each not in _KEY and each not in shortcut
+            if each not in ELSEWHERE and each not in KEY and each not in shortcut
         ),
-        prose=tuple(text for each in _PROSE for text in wording.texts(facts.values(root, each))),
+        prose=tuple(text for each in PROSE for text in wording.texts(facts.values(root, each))),
         evidence=quotes(wording, evidence),
         is_quote=evidence == [root],
         sections=tuple(sections(description, wording)),
-        where=tuple(_fact(wording, root, each) for each in _WHERE if facts.values(root, each))
+        where=tuple(_fact(wording, root, each) for each in WHERE if facts.values(root, each))
         + tuple(_files(wording, root)),
-        matches=tuple(_fact(wording, root, each) for each in _MATCHES if facts.values(root, each)),
+        matches=tuple(_fact(wording, root, each) for each in MATCHES if facts.values(root, each)),
         inferred=tuple(wording.link(each) for each in facts.values(root, DG.inferredFrom)),
         conflicts=tuple(statement(wording, each) for each in facts.values(root, DG.conflictsWith)),
         notes=tuple(wording.texts(facts.values(root, SKOS.editorialNote))),
         sources=tuple(wording.link(each) for each in facts.values(root, DCTERMS.source)),
         unknowns=tuple(unknowns(description, wording)),
+        permalink=places.permanent,
         citation=cite(
-            str(root),
+            places.permanent,
             title,
             dataset,
             (
@@ -229,8 +160,8 @@ def resource_page(
             ),
         ),
         graphs=tuple(each for each in dataset.graphs if each.iri in description.graphs),
-        query=f"/sparql?{urlencode({'query': query, 'lang': words.language})}",
-        embedded=_embedded(description, words.language, address),
+        query=words.address("/sparql", query=query),
+        embedded=_embedded(description, words.language, places.page),
     )
     return shown, wording
 
@@ -262,7 +193,7 @@ def _title(wording: Wording, root: URIRef) -> Title:
 def _key(wording: Wording, root: URIRef) -> list[Fact]:
     period = wording.period(root)
     found = [Fact(wording.say("p_date"), (Link(period),))] if period else []
-    found += [_fact(wording, root, each) for each in _KEY if wording.facts.values(root, each)]
+    found += [_fact(wording, root, each) for each in KEY if wording.facts.values(root, each)]
     return [each for each in found if each.values]
 
 

@@ -7,7 +7,7 @@ An IRI names a thing, which cannot be sent: it answers 303 with the address of w
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -16,19 +16,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dialograph import formats
-from dialograph.engine.pool import Pool
 from dialograph.formats import Format
 from dialograph.publish.context import PATH as CONTEXT
 from dialograph.publish.context import context
 from dialograph.publish.facts import Facts
 from dialograph.publish.jsonld import write_jsonld
 from dialograph.publish.resources import Description
-from dialograph.publish.suggestions import Suggestion
 from dialograph.publish.written import write_description
-from dialograph.web.descriptions import Descriptions
+from dialograph.web.absent import absence
+from dialograph.web.answers import Answers
+from dialograph.web.descriptions import Descriptions, Found
 from dialograph.web.pages import Pages, Words
-from dialograph.web.problems import NOT_ACCEPTABLE, NOT_FOUND, Problem
-from dialograph.web.resource_pages import FORMATS, resource_page
+from dialograph.web.problems import NOT_ACCEPTABLE, Problem
+from dialograph.web.resource_pages import FORMATS, Places, resource_page
 from dialograph.web.responses import (
     LANGUAGES,
     etag_of,
@@ -39,6 +39,7 @@ from dialograph.web.responses import (
     respond,
     wants_page,
 )
+from dialograph.web.sparql_request import read_address
 from dialograph.web.wording import Wording
 
 _OFFERED = (*FORMATS, formats.HTML)
@@ -46,14 +47,14 @@ _BY_ENDING = {each.extension: each for each in FORMATS}
 _DAY = "public, max-age=86400"
 
 
-def routes(pool: Pool, pages: Pages) -> list[Route]:
+def routes(answers: Answers, pages: Pages) -> list[Route]:
     """Every resource under its IRI, as a page and as data, and the context of the JSON.
 
     Args:
-        pool: has the processes that look resources up.
+        answers: have the processes that look resources up, and know the versions.
         pages: renders pages, and knows what is served.
     """
-    each = _Resources(Descriptions(pool, pages), pages)
+    each = _Resources(Descriptions(answers, pages), pages)
     return [
         Route("/id/{kind}/{slug}", each.name, methods=["GET"], name="resource"),
         Route("/page/{kind}/{slug}", each.page, methods=["GET"], name="resource page"),
@@ -81,20 +82,21 @@ class _Resources:
             if choice is None:
                 raise _not_acceptable()
             wanted = choice.item
-        found = await self._descriptions.find(kind, slug)
-        if found is None:
-            return await self._missing(request, kind, slug)
+        found = await self._find(request, kind, slug)
+        if found.description is None:
+            return await self._missing(request, kind, slug, found.number)
         language = request.query_params.get("lang")
         asked = {"lang": language} if language in LANGUAGES and wanted is formats.HTML else {}
         headers = {"Vary": "Accept", "Link": self._links(found, kind, slug)}
-        return RedirectResponse(_address(kind, slug, wanted, asked), 303, headers=headers)
+        address = _address(kind, slug, wanted, {**asked, **_pin(found)})
+        return RedirectResponse(address, 303, headers=headers)
 
     async def page(self, request: Request) -> Response:
         """``/page/KIND/SLUG``: a page for a person."""
         kind, slug = request.path_params["kind"], request.path_params["slug"]
-        found = await self._descriptions.find(kind, slug)
-        if found is None:
-            return await self._missing(request, kind, slug)
+        found = await self._find(request, kind, slug)
+        if found.description is None:
+            return await self._missing(request, kind, slug, found.number)
         html = await run_in_threadpool(self._render, request, found, kind, slug)
         response = page(request, html)
         response.headers["Link"] = self._links(found, kind, slug)
@@ -110,67 +112,97 @@ class _Resources:
         form = wanted or (choice.item if choice else FORMATS[0])
         # Under the name that the request has for the format, if it has one.
         media_type = choice.media_type if choice else form.media_type
-        found = await self._descriptions.find(kind, slug)
-        if found is None:
-            return await self._missing(request, kind, slug)
+        found = await self._find(request, kind, slug)
+        told = found.description
+        if told is None:
+            return await self._missing(request, kind, slug, found.number)
         context_iri = f"{self._pages.dataset().base_iri}{CONTEXT}"
         headers = {
             "Vary": "Accept",
             "Link": self._links(found, kind, slug),
-            "Content-Location": _address(kind, slug, form),
+            "Content-Location": _address(kind, slug, form, _pin(found)),
         }
         if media_type == "application/json":
             relation = "http://www.w3.org/ns/json-ld#context"
             headers["Link"] += f', <{context_iri}>; rel="{relation}"; type="application/ld+json"'
-        etag = etag_of(self._pages.dataset().revision, found.iri, media_type)
+        etag = etag_of(found.dataset.revision, told.iri, media_type)
         if is_current(request, etag):
             return Response(status_code=304, headers={"ETag": etag, **headers})
-        body = await run_in_threadpool(_written, found, form, context_iri)
+        body = await run_in_threadpool(_written, told, form, context_iri)
         return respond(request, body, media_type, headers=headers, etag=etag)
 
-    def _render(self, request: Request, found: Description, kind: str, slug: str) -> str:
-        words = Words(language_of(request))
-        address = f"{self._pages.dataset().base_iri}page/{quote(kind)}/{quote(slug)}"
+    async def _find(self, request: Request, kind: str, slug: str) -> Found:
+        number = read_address(request.scope["query_string"]).version
+        return await self._descriptions.find(kind, slug, number)
+
+    def _render(self, request: Request, found: Found, kind: str, slug: str) -> str:
+        assert found.description is not None
+        words = self._pages.words(request)
+        base_iri = self._pages.dataset().base_iri
+        number = found.number or self._pages.number
+        permanent = str(found.description.iri) + (f"?version={number}" if number else "")
         shown, wording = resource_page(
-            found, words, self._pages.id_bases, self._pages.dataset(), address
+            found.description,
+            words,
+            self._pages.id_bases,
+            found.dataset,
+            Places(f"{base_iri}page/{quote(kind)}/{quote(slug)}", permanent),
         )
-        files = [(form, _address(kind, slug, form)) for form in FORMATS]
+        files = [(form, _address(kind, slug, form, _pin(found))) for form in FORMATS]
         return self._pages.render(
-            request, "resource.html", page=shown, say=wording.say, files=files
+            request,
+            "resource.html",
+            held=found.dataset,
+            page=shown,
+            say=wording.say,
+            files=files,
         )
 
-    def _links(self, found: Description, kind: str, slug: str) -> str:
+    def _links(self, found: Found, kind: str, slug: str) -> str:
         """What there is of a resource, for who reads headers (RFC 8288)."""
-        told = [f'<{found.iri}>; rel="canonical"', f'<{found.iri}>; rel="describes"']
-        html = _address(kind, slug, formats.HTML)
+        assert found.description is not None
+        iri, asked = found.description.iri, _pin(found)
+        told = [f'<{iri}>; rel="canonical"', f'<{iri}>; rel="describes"']
+        html = _address(kind, slug, formats.HTML, asked)
         told.append(f'<{html}>; rel="alternate"; type="text/html"')
         for form in FORMATS:
-            place = _address(kind, slug, form)
+            place = _address(kind, slug, form, asked)
             told.append(f'<{place}>; rel="alternate describedby"; type="{form.media_type}"')
-        licences = [each for each in self._pages.dataset().licences if each.startswith("http")]
+        if asked:
+            told.append(f'<{_address(kind, slug, formats.HTML)}>; rel="latest-version"')
+        licences = [each for each in found.dataset.licences if each.startswith("http")]
         return ", ".join([*told, *(f'<{each}>; rel="license"' for each in licences)])
 
-    async def _missing(self, request: Request, kind: str, slug: str) -> Response:
-        """404 with what may have been meant."""
+    async def _missing(
+        self, request: Request, kind: str, slug: str, number: int | None
+    ) -> Response:
+        """410 for what was withdrawn, with where it is read; else 404 with what may be meant."""
+        went = await self._descriptions.withdrawn(kind, slug) if number is None else None
         near = await self._descriptions.suggestions(kind, slug)
+        problem = absence(went, number)
         if not wants_page(request):
-            raise Problem(
-                NOT_FOUND,
-                "No resource has this name.",
-                members={"suggestions": [{"id": each.iri, "label": each.labels} for each in near]},
-                french="Aucune ressource ne porte ce nom.",
-            )
-        return page(request, self._render_missing(request, f"{kind}/{slug}", near), status=404)
-
-    def _render_missing(self, request: Request, name: str, near: Sequence[Suggestion]) -> str:
+            suggestions = [{"id": each.iri, "label": each.labels} for each in near]
+            problem.members = {**problem.members, "suggestions": suggestions}
+            raise problem
         wording = Wording(Facts(()), Words(language_of(request)), self._pages.id_bases, {})
-        suggestions = [
-            (wording.path(each.iri), wording.shown(each.labels), wording.short(each.iri))
-            for each in near
-        ]
-        return self._pages.render(
-            request, "missing.html", name=name[:200], suggestions=suggestions, say=wording.say
+        asked = {"lang": wording.language}
+        last = {**asked, "version": str(went.last)} if went is not None else asked
+        html = await run_in_threadpool(
+            self._pages.render,
+            request,
+            "missing.html",
+            name=f"{kind}/{slug}"[:200],
+            suggestions=[
+                (wording.path(each.iri), wording.shown(each.labels), wording.short(each.iri))
+                for each in near
+            ],
+            say=wording.say,
+            problem=problem,
+            went=went,
+            now=_address(kind, slug, formats.HTML, asked),
+            last=_address(kind, slug, formats.HTML, last),
         )
+        return page(request, html, status=problem.kind.status)
 
 
 def _asked(request: Request) -> tuple[str, str, Format | None]:
@@ -181,11 +213,17 @@ def _asked(request: Request) -> tuple[str, str, Format | None]:
     return (kind, stem, form) if form else (kind, slug, None)
 
 
-def _address(kind: str, slug: str, form: Format, asked: dict[str, str] | None = None) -> str:
+def _address(kind: str, slug: str, form: Format, asked: Mapping[str, str] | None = None) -> str:
     place = f"{quote(kind, safe='')}/{quote(slug, safe='')}"
+    query = f"?{urlencode(asked)}" if asked else ""
     if form is formats.HTML:
-        return f"/page/{place}" + (f"?{urlencode(asked)}" if asked else "")
-    return f"/data/{place}.{form.extension}"
+        return f"/page/{place}{query}"
+    return f"/data/{place}.{form.extension}{query}"
+
+
+def _pin(found: Found) -> dict[str, str]:
+    """What keeps an address at the version that was asked for."""
+    return {} if found.number is None else {"version": str(found.number)}
 
 
 def _written(found: Description, form: Format, context_iri: str) -> bytes:

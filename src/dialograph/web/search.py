@@ -19,6 +19,7 @@ from starlette.routing import Route
 from dialograph.engine.pool import Pool
 from dialograph.publish.search import Entry, Hit, as_json, find, fold, number_of, read_entries
 from dialograph.publish.suggestions import Suggestion
+from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS
 from dialograph.web.descriptions import Descriptions
 from dialograph.web.pages import Pages, Words
@@ -80,10 +81,10 @@ class _Index:
 
 
 class _Search:
-    def __init__(self, pool: Pool, pages: Pages) -> None:
+    def __init__(self, answers: Answers, pages: Pages) -> None:
         self._pages = pages
-        self._index = _Index(pool, pages)
-        self._descriptions = Descriptions(pool, pages)
+        self._index = _Index(answers.pool, pages)
+        self._descriptions = Descriptions(answers, pages)
 
     async def page(self, request: Request) -> Response:
         """The form, and what was found, by kind."""
@@ -212,14 +213,14 @@ def _marked(text: str, asked: str) -> Markup:
     return Markup().join([*parts, Markup("{}").format(text[end:])])
 
 
-def routes(pool: Pool, pages: Pages) -> list[Route]:
+def routes(answers: Answers, pages: Pages) -> list[Route]:
     """The search, for people and for programs.
 
     Args:
-        pool: has the processes that read what can be found.
+        answers: have the processes that read what can be found.
         pages: renders, and knows what is served.
     """
-    search = _Search(pool, pages)
+    search = _Search(answers, pages)
     return [
         Route("/search", search.page, methods=["GET"], name="search"),
         Route("/search.json", search.file, methods=["GET"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from rdflib import URIRef
@@ -154,7 +153,7 @@ def _section(root: URIRef, incoming: Incoming, wording: Wording, told: _Told) ->
         claims=found.claims,
         quotes=found.quotes,
         groups=found.groups,
-        more=_query(root, incoming.property, wording.language) if is_cut else "",
+        more=_query(root, incoming.property, wording) if is_cut else "",
     )
 
 
@@ -167,16 +166,16 @@ def _count(wording: Wording, incoming: Incoming, repeated: int) -> Markup:
     return total
 
 
-def _query(root: URIRef, property_: URIRef, language: str) -> str:
+def _query(root: URIRef, property_: URIRef, wording: Wording) -> str:
     """The address of a query for everything that points to a resource."""
     query = (
         "SELECT ?resource ?label WHERE {\n"
         f"  ?resource {property_.n3()} {root.n3()} .\n"
         f"  OPTIONAL {{ ?resource {SKOS.prefLabel.n3()} ?label "
-        f'FILTER (LANG(?label) = "{language}") }}\n'
+        f'FILTER (LANG(?label) = "{wording.language}") }}\n'
         "}\nORDER BY ?label"
     )
-    return f"/sparql?{urlencode({'query': query, 'lang': language})}"
+    return wording.words.address("/sparql", query=query)
 
 
 def _served(wording: Wording, records: list[Identifier]) -> tuple[str, Section]:

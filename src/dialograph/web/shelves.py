@@ -19,6 +19,7 @@ from dialograph.publish.dumps import Dump, DumpName, describe_and_make, dump_nam
 from dialograph.repository.interface import Repository
 from dialograph.web.answers import Answers
 from dialograph.web.pages import Pages
+from dialograph.web.past import run_at
 from dialograph.web.problems import telling
 from dialograph.web.sparql_request import read_address
 
@@ -27,7 +28,6 @@ _Told = tuple[DatasetDescription, list[Dump]]
 _PAST_MAX = 3
 """So many older versions keep their files, those asked for last."""
 
-_RECALLS_MAX = 3
 _LISTED_MAX = 12
 """So many earlier versions are shown."""
 
@@ -131,7 +131,14 @@ class Shelf:
 
     async def _put(self, wanted: Sequence[str] | None) -> None:
         if self._number is not None:
-            told, file = await self._past(self._number, wanted)
+            told, file = await run_at(
+                self._answers,
+                self._number,
+                describe_and_make,
+                self._answers.settings.base_iri,
+                wanted,
+                seconds=DUMP_SECONDS,
+            )
         else:
             told, file = await self._present(wanted)
         self._dataset, dumps = told
@@ -151,21 +158,6 @@ class Shelf:
         return await self._answers.pool.run(
             describe_and_make, self._answers.settings.base_iri, wanted, seconds=DUMP_SECONDS
         )
-
-    async def _past(self, number: int, wanted: Sequence[str] | None) -> tuple[_Told, Spooled]:
-        for _ in range(_RECALLS_MAX):
-            # The way back begins at the current version, which may be another one by then.
-            recall = await self._answers.history.recall(number)
-            with suppress(StaleError):
-                return await self._answers.pool.run(
-                    describe_and_make,
-                    self._answers.settings.base_iri,
-                    wanted,
-                    (recall.since, recall.version),
-                    seconds=DUMP_SECONDS,
-                    source=recall.patch,
-                )
-        raise StaleError(self._answers.version)
 
 
 class Shelves:

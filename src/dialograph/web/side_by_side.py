@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from dialograph.web.asked import BAD_PARAMETERS, Asked
 from dialograph.web.pages import Pages, Words
 from dialograph.web.query_forms import LANGUAGE, fields
 from dialograph.web.reading import Reader, Row
-from dialograph.web.responses import language_of, page
+from dialograph.web.responses import page
 from dialograph.web.saying import Saying
 
 _SIDES = ("first", "second")
@@ -140,10 +141,10 @@ class _SideBySide:
 
     async def page(self, request: Request) -> Response:
         """The two frameworks by objective of the Global Compact, and with each other."""
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         asked = Asked(PAIR, request, words.language)
         form = await fields(request, self._reader, PAIR, words, asked.values, faults=asked.faults)
-        shown: Mapping[str, object] = {"sides": (), "objectives": (), "links": ()}
+        shown: dict[str, Any] = {"sides": (), "objectives": (), "links": ()}
         if not asked.faults:
             shown = await self._found(request, words, asked)
         html = await run_in_threadpool(
@@ -153,12 +154,11 @@ class _SideBySide:
             say=Saying(words, self._pages),
             fields=form,
             problem=asked.problem() if asked.faults else None,
-            pinned=asked.version,
             **shown,
         )
         return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
 
-    async def _found(self, request: Request, words: Words, asked: Asked) -> dict[str, object]:
+    async def _found(self, request: Request, words: Words, asked: Asked) -> dict[str, Any]:
         chosen = [self._iri(asked, side) for side in _SIDES]
         trees = [await self._tree(request, words, each) for each in chosen]
         names = await named(request, self._reader, sorted(set(chosen)), words.language)

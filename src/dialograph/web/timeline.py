@@ -19,7 +19,7 @@ from dialograph.catalog.spelling import spelled
 from dialograph.publish.timeline import TIMELINE, Event, as_csv, as_json, by_year, events
 from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS, Asked
-from dialograph.web.pages import Pages, Words
+from dialograph.web.pages import Pages
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, Field, Option, fields
 from dialograph.web.reading import Reader
@@ -66,7 +66,7 @@ class _Timeline:
         )
 
     async def _page(self, request: Request, asked: Asked, told: Sequence[Event]) -> Response:
-        words = Words(language_of(request))
+        words = self._pages.words(request)
         say = Saying(words, self._pages)
         form = await fields(
             request, self._reader, TIMELINE, words, asked.values, faults=asked.faults
@@ -82,7 +82,6 @@ class _Timeline:
             total=len(told),
             shown=min(len(told), SHOWN),
             problem=asked.problem() if asked.faults else None,
-            pinned=asked.version,
             files=[(each, f"/timeline.{each}?{urlencode(given)}", _TYPES[each]) for each in _TYPES],
         )
         return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)

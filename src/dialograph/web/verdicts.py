@@ -88,7 +88,7 @@ def resources(verdict: Verdict, language: str, id_bases: Collection[str]) -> lis
         Concerned(
             shorten(str(focus)),
             in_language(verdict.labels.get(str(focus), {}), language),
-            place_of(str(focus), id_bases),
+            place_of(str(focus), id_bases, Words(language)),
             tuple(_told(each, language) for each in group),
         )
         for focus, group in groupby(grouped, key=lambda result: result.focus)

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 from rdflib import Literal, URIRef
@@ -126,12 +126,12 @@ class Wording:
         return Link(self.name(resource), str(resource) if is_outside else "", is_outside)
 
     def path(self, iri: str) -> str:
-        """The page of a resource of ours, in the language of this one; empty for others."""
+        """The page of a resource of ours, kept at what words speak; empty for others."""
         for base in self._bases:
             match = _LOCAL.fullmatch(iri.removeprefix(base)) if iri.startswith(base) else None
             if match:
                 path = "/".join(quote(each, safe="") for each in match.groups()[:2])
-                return f"/page/{path}?{urlencode({'lang': self.language})}"
+                return self.words.address(f"/page/{path}")
         return ""
 
     def kind(self, resource: Identifier) -> str:
