@@ -55,7 +55,7 @@ def test_a_gap_looks_different_from_a_number(server, lang):
     response, text, outline = page(server, "/coverage", lang)
     assert response.status == 200
     named = text[text.index("<h2") : text.index('class="legend"')]
-    shown = re.findall(r'<a href="/id/objective/gcm-o(\d+)"', named)
+    shown = re.findall(rf'<a href="/id/objective/gcm-o(\d+)\?lang={lang}"', named)
     assert shown == GAPS
     body = text[text.index("<tbody>") : text.index("</tbody>")]
     rows = body.split("<tr>")[1:]
@@ -104,7 +104,8 @@ def test_the_quotes_are_those_of_the_catalogue(server):
     assert len(rows) == 2
     for row in rows:
         assert row["quote"].replace("'", "&#39;") in text
-        assert urlsplit(row["work"]).path.removeprefix("/dialograph") in outline.links
+        path = urlsplit(row["work"]).path.removeprefix("/dialograph")
+        assert f"{path}?lang=fr" in outline.links
     files = [each for each in outline.links if each.startswith("/coverage/cell.csv")]
     cell = table(server, files[0])
     assert {row["quote"] for row in cell} == {row["quote"] for row in rows}

@@ -70,7 +70,7 @@ def test_every_concept_is_listed(server, pages, lang):
     concepts = [row[0] for row in ask(server, query, accept="application/json").rows]
     assert len(concepts) > 150
     links = set(outline.links)
-    assert {"/" + each.removeprefix(BASE) for each in concepts} <= links
+    assert {f"/{each.removeprefix(BASE)}?lang={lang}" for each in concepts} <= links
     assert len(outline.ids) == len(set(outline.ids))
     assert not re.search(r"\b(ontology|theme|column)_\w+", text)
 

@@ -14,7 +14,7 @@ def test_question_page_keeps_the_query(server):
     shown = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", text, re.DOTALL)[1]
     assert html.unescape(shown) == query
     assert "<b>" not in text
-    link = html.unescape(re.search(r'href="(/sparql\?[^"]*format=csv)"', text)[1])
+    link = html.unescape(re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', text)[1])
     assert get(server + link)[1].startswith("x\r\n")
 
 

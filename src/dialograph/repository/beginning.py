@@ -163,6 +163,7 @@ def begin(
             gate_english=first.gate_english,
             gate_french=first.gate_french,
         )
+        yield from provenance.about(base)
         yield from provenance.statements(entry, base)
 
     names.append(provenance.graph_of(base))

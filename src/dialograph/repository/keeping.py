@@ -140,13 +140,15 @@ def publish(
     current = versions.current
     number = 1 if current is None else current.number + 1
     now = datetime.now(UTC)
+    told_of_it = []
     if history is not None and provenance.graph_of(history) not in versions.graphs:
         patch.write(f"H created <{provenance.graph_of(history)}> .\n".encode())
+        told_of_it = list(provenance.about(history))
     patch.writelines(_without_end(rows))
     counted = Counted(judged.added, judged.removed, judged.sizes)
     if history is not None:
         entry = entry_of(number, now, done, author, judged)
-        told_of_it = list(provenance.statements(entry, history))
+        told_of_it += provenance.statements(entry, history)
         patch.writelines(f"A {quad} .\n".encode() for quad in told_of_it)
         graph = provenance.graph_of(history)
         before = versions.graphs[graph].statements if graph in versions.graphs else 0

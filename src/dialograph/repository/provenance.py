@@ -61,6 +61,29 @@ def version_of(number: int, base_iri: str) -> str:
     return f"{base_iri}versions/{number}"
 
 
+def about(base_iri: str) -> Iterator[ox.Quad]:
+    """What the history says of itself, once: how it is called, and what it holds.
+
+    Args:
+        base_iri: where the dataset lives on the web.
+    """
+    graph = ox.NamedNode(graph_of(base_iri))
+    for predicate, texts in (
+        (DCTERMS.title, _texts("History of versions", "Historique des versions")),
+        (
+            DCTERMS.description,
+            _texts(
+                "Every version of the data: who made it, when, what changed, and what the gate "
+                "said.",
+                "Chaque version des données : qui l’a faite, quand, ce qui a changé et ce qu’a dit "
+                "le contrôle.",
+            ),
+        ),
+    ):
+        for text in texts:
+            yield ox.Quad(graph, _node(predicate), text, graph)
+
+
 def statements(entry: Entry, base_iri: str) -> Iterator[ox.Quad]:
     """What the history says of one version.
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from dialograph import formats
 from dialograph.repository.interface import GateError, Outcome
 from dialograph.web import verdicts
-from dialograph.web.pages import Pages
+from dialograph.web.pages import Pages, Words
 from dialograph.web.problems import MEDIA_TYPE, REFUSED, Problem
 from dialograph.web.responses import joined, language_of, respond
 from dialograph.web.verdicts import REPORT_FORMATS
@@ -105,7 +105,7 @@ async def refused(request: Request, error: GateError, base_iri: str, pages: Page
             request,
             "refused.html",
             kind=REFUSED,
-            verdict=verdict,
+            figures=verdicts.in_figures(verdict, Words(language)),
             resources=verdicts.resources(verdict, language, pages.id_bases),
             more=len(verdict.new.results) - verdicts.TOLD_MAX,
         )
