@@ -71,7 +71,7 @@ class History:
         Raises:
             DamagedError: one is missing, or is not what was written.
         """
-        versions = [self._read(number) for number in self.numbers]
+        versions = [self._read(number) for number in self.kept()]
         for before, after in pairwise(versions):
             if after.previous != before.id:
                 raise DamagedError(
@@ -87,7 +87,8 @@ class History:
         Raises:
             DamagedError: one is missing in between.
         """
-        return self._numbers()
+        newest = self._newest()
+        return self._folder.numbers(newest) if newest else range(0)
 
     def get(self, number: int) -> Version:
         """A version.
@@ -96,7 +97,7 @@ class History:
             UnknownVersionError: there is none of this number, or no more.
             DamagedError: it is not what was written.
         """
-        numbers = self.numbers
+        numbers = self.kept()
         if number not in numbers:
             here = f"{numbers.start} to {numbers.stop - 1}" if numbers else "none"
             ici = f"{numbers.start} à {numbers.stop - 1}" if numbers else "aucune"
@@ -210,16 +211,6 @@ class History:
     def _newest(self) -> int:
         head = self._folder.head()
         return head[0] if head else 0
-
-    @property
-    def numbers(self) -> range:
-        """The numbers of the versions that can be read.
-
-        Raises:
-            DamagedError: one is missing in between.
-        """
-        newest = self._newest()
-        return self._folder.numbers(newest) if newest else range(0)
 
     def _read(self, number: int) -> Version:
         if number not in self._known:

@@ -245,7 +245,7 @@ class Versions(History):
         if current is None or (keep is None and age is None):
             return ()
         oldest = current.number if keep is None else current.number - max(keep, 1) + 1
-        numbers = self.numbers
+        numbers = self.kept()
         if age is not None:
             since = (now or current.time) - age
             young = (each for each in numbers if self._read(each).time >= since)

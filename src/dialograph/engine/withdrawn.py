@@ -95,9 +95,7 @@ class Withdrawn:
         if row is None:
             return None
         iri, version, time = row
-        return Withdrawal(
-            iri, version, datetime.fromisoformat(time), version - 1 in history.numbers
-        )
+        return Withdrawal(iri, version, datetime.fromisoformat(time), version - 1 in history.kept())
 
     def note(self, history: History) -> None:
         """Take in the versions that have come; before any is cleaned away.
@@ -128,7 +126,7 @@ class Withdrawn:
             current = history.current
             if current is None or (seen, name) == (current.number, current.id):
                 return kept
-            numbers = history.numbers
+            numbers = history.kept()
             if (seen in numbers and history.get(seen).id != name) or seen >= numbers.stop:
                 # A backup was brought back: what follows its last version did not happen here.
                 with kept:
