@@ -1,8 +1,9 @@
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import (
     CSV,
@@ -19,6 +20,8 @@ from SPARQLWrapper import (
     SPARQLWrapper,
 )
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from asking import ask, post
 
 # Both libraries warn of what they do themselves.
 pytestmark = pytest.mark.filterwarnings(
@@ -126,3 +129,64 @@ def test_rdflib_sees_one_graph_when_it_names_one(server):
     gcm = Graph(SPARQLStore(f"{server}/sparql"), identifier=URIRef(GCM))
     everything = Graph(SPARQLStore(f"{server}/sparql"))
     assert 0 < len(gcm) < len(everything)
+
+
+def test_rdflib_asks_us_with_service(server):
+    """A query that rdflib evaluates itself reaches our endpoint with SERVICE, and joins."""
+    own = Graph()
+    own.add((NINTH, URIRef("urn:seen"), Literal("oui")))
+    query = f"""
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?title WHERE {{
+      ?objective <urn:seen> "oui" .
+      SERVICE <{server}/sparql> {{ ?objective skos:prefLabel ?title FILTER (LANG(?title) = "fr") }}
+    }}"""
+    (row,) = own.query(query)
+    assert row.title.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        # What RDF4J and GraphDB send, the part of what they know that we do not included.
+        (
+            (
+                "application/x-sparqlstar-results+json;q=0.8, "
+                "application/sparql-results+json;q=0.8, application/json;q=0.8, "
+                "application/sparql-results+xml;q=0.8, application/xml;q=0.8, "
+                "application/x-binary-rdf-results-table;q=0.8"
+            ),
+            "application/sparql-results+json",
+        ),
+        # Jena
+        (
+            (
+                "application/sparql-results+json, application/sparql-results+xml;q=0.9, "
+                "text/tab-separated-values;q=0.7, text/csv;q=0.5, application/json;q=0.2, "
+                "application/xml;q=0.2, */*;q=0.1"
+            ),
+            "application/sparql-results+json",
+        ),
+        # Comunica's SPARQL source
+        (
+            "application/sparql-results+json;q=1.0,application/sparql-results+xml;q=0.7",
+            "application/sparql-results+json",
+        ),
+        # Virtuoso, as the one that asks
+        ("application/sparql-results+xml, text/rdf+n3", "application/sparql-results+xml"),
+    ],
+)
+@pytest.mark.parametrize("way", ["form", "direct", "get"])
+def test_what_other_servers_send_is_understood(server, accept, media_type, way):
+    """The headers of endpoints that federate get results they can read, in each way of asking."""
+    query = f"SELECT ?p WHERE {{ <{NINTH}> ?p ?o }} VALUES ?p {{ <urn:none> <{RDF.type}> }}"
+    if way == "get":
+        reply = ask(server, query, accept)
+    elif way == "form":
+        told = {"Accept": accept}
+        kind = "application/x-www-form-urlencoded; charset=utf-8"
+        reply = post(server, urlencode({"query": query, "infer": "true"}), kind, **told)
+    else:
+        reply = post(server, query.encode(), "application/sparql-query", Accept=accept)
+    assert (reply.status, reply.media_type) == (200, media_type), reply.text
+    assert str(RDF.type) in reply.text
