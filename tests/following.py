@@ -39,6 +39,7 @@ class Follower:
         self.etags = {}
         self.immutable = set()
         self.states = {}
+        self.versions = {}
         self.emitted = set()
         self.fetched = []
 
@@ -78,7 +79,7 @@ class Follower:
             for state in self.states.values()
             for triple in state
         )
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         return {str(quad) for quad in dataset}
 
     def _members(self, page):
@@ -98,7 +99,10 @@ class Follower:
             (resource,) = said["versionOfPath"]
             yield number, time, resource, None if gone else state
 
-    def _commit(self, _number, _time, resource, state):
+    def _commit(self, number, time, resource, state):
+        if (number, time) < self.versions.get(resource, (0, "")):
+            return  # what it was before, read late
+        self.versions[resource] = (number, time)
         if state is None:
             self.states.pop(resource, None)
         else:

@@ -56,3 +56,6 @@ DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 1
 
 DUMP_SECONDS = 600
 """How long the making of a file to download may take."""
+
+SNAPSHOT_CHANGES = 1_000
+"""After so many changes a version is written down whole, so that a start has few to replay."""

@@ -26,9 +26,7 @@ from dialograph.engine.durable import failures_in_words
 from dialograph.engine.history import History
 from dialograph.engine.snapshots import read_quads, rows_of
 
-_THING = r"[^<>\s]*/id/[^/?#<>\s]+/[^/?#<>\s]+"
-_REMOVED = re.compile(rf"D <({_THING})> ".encode())
-_THING_ALONE = re.compile(_THING)
+_REMOVED = re.compile(rb"D (?:<([^<>\s]*)>|(_:\S+)) ")
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS removed (
@@ -96,6 +94,24 @@ class Withdrawn:
             return None
         iri, version, time = row
         return Withdrawal(iri, version, datetime.fromisoformat(time), version - 1 in history.kept())
+
+    def removed_by(self, history: History, number: int) -> Sequence[str]:
+        """The things about which a statement was last removed by a version, or by one before it.
+
+        Args:
+            history: the versions of the data directory.
+            number: of the version.
+
+        Returns:
+            Their IRIs, and ``_:`` with the labels of blank nodes, in order: things that were
+            withdrawn by then, and others of which something else is still said.
+
+        Raises:
+            DamagedError, StorageError: as :meth:`find`.
+        """
+        asked = "SELECT iri FROM removed WHERE version <= ? ORDER BY iri"
+        with self._turn, self._caught_up(history) as kept:
+            return [row[0] for row in kept.execute(asked, (number,))]
 
     def note(self, history: History) -> None:
         """Take in the versions that have come; before any is cleaned away.
@@ -169,14 +185,16 @@ def removed(history: History, number: int) -> Iterator[str]:
             for row in rows:
                 found = _REMOVED.match(row)
                 if found:
-                    yield found[1].decode()
+                    yield (found[1] or found[2]).decode()
 
 
 def _things(quads: Iterable[ox.Quad]) -> Iterator[str]:
     for each in quads:
         subject = each.subject
-        if isinstance(subject, ox.NamedNode) and _THING_ALONE.fullmatch(subject.value):
+        if isinstance(subject, ox.NamedNode):
             yield subject.value
+        elif isinstance(subject, ox.BlankNode):
+            yield str(subject)
 
 
 def copied(root: Path) -> bytes | None:

@@ -58,10 +58,13 @@ class Way(NamedTuple):
         since: the version that the first patch starts from.
         start: where the second one begins: what the version changed; the end of the file where
             everything is wanted.
+        removed: what may have gone before everything was as it is then: IRIs, and ``_:`` with the
+            labels of blank nodes.
     """
 
     since: str
     start: int
+    removed: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -156,7 +159,11 @@ def changes_of(
     merge = engine.change(change, moment.revision)
     if moment.whole:
         every = dict.fromkeys(each.subject for each in engine.dataset.find())
-        return Changes({each: "Create" for each in every if not isinstance(each, ox.Triple)}, merge)
+        subjects: dict[Subject, Kind] = {
+            each: "Create" for each in every if not isinstance(each, ox.Triple)
+        }
+        removed = map(_subject, way.removed if way else ())
+        return Changes({**dict.fromkeys(removed, "Delete"), **subjects}, merge)
     come = Counter(each.subject for each in merge.added)
     gone = Counter(each.subject for each in merge.removed)
     return Changes(
@@ -167,6 +174,10 @@ def changes_of(
         },
         merge,
     )
+
+
+def _subject(text: str) -> Subject:
+    return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text)
 
 
 def _how(now: int, come: int, gone: int) -> Kind:

@@ -18,10 +18,10 @@ from dialograph.engine.history import History
 from dialograph.engine.records import Version
 from dialograph.engine.snapshots import Staged, write_snapshot
 from dialograph.engine.versions import Versions
+from dialograph.limits import SNAPSHOT_CHANGES
 
-_CHANGES_MAX = 1_000
 _ROWS_MIN, _ROWS_PART = 50_000, 5
-"""So many changes, or changes of so many statements (a fifth of all, where that is more)."""
+"""Changes of so many statements (a fifth of all, where that is more) are reason enough."""
 
 
 class Compactor:
@@ -48,7 +48,7 @@ class Compactor:
         self._changes += 1
         self._rows += version.added + version.removed
         most = max(_ROWS_MIN, version.statements // _ROWS_PART)
-        if self._process is not None or (self._changes < _CHANGES_MAX and self._rows < most):
+        if self._process is not None or (self._changes < SNAPSHOT_CHANGES and self._rows < most):
             return
         await self._make(version)
 

@@ -182,11 +182,14 @@ class Turning(NamedTuple):
         since: the version that the first patch starts from.
         start: where the second patch begins; where the file ends when there is none.
         patches: the file.
+        removed: things of which statements were removed up to then, where the version is the
+            oldest one that is kept: nobody else tells that they went.
     """
 
     since: str
     start: int
     patches: BinaryIO
+    removed: Sequence[str] = ()
 
 
 class History(Protocol):

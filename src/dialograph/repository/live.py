@@ -128,10 +128,10 @@ class LiveRepository:
     async def turning(self, number: int) -> Turning:
         """See :class:`~dialograph.repository.interface.History`."""
         current, _ = self._current, self.revision(number)
-        patches, start = await asyncio.to_thread(self._turn_at, number)
-        return Turning(current.revision, start, patches)
+        turned = await asyncio.to_thread(self._turn_at, number)
+        return Turning(current.revision, *turned)
 
-    def _turn_at(self, number: int) -> tuple[BinaryIO, int]:
+    def _turn_at(self, number: int) -> tuple[int, BinaryIO, Sequence[str]]:
         patches, current = self._file(), self._current.number
         oldest = number == self._versions.kept().start
         self._versions.write_way(current, number if oldest else number - 1, patches)
@@ -139,7 +139,8 @@ class LiveRepository:
         if not oldest:
             self._versions.write_way(number - 1, number, patches)
         patches.flush()
-        return patches, start
+        removed = self._withdrawn.removed_by(self._versions, number) if oldest else ()
+        return start, patches, removed
 
     def _file(self) -> BinaryIO:
         return TemporaryFile(dir=self._settings.data_dir)

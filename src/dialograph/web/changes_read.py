@@ -134,7 +134,8 @@ class ChangesRead:
             way, file = None, None
             if moment.number:
                 turning = await self._answers.history.turning(moment.number)
-                way, file = Way(turning.since, turning.start), turning.patches
+                way = Way(turning.since, turning.start, tuple(turning.removed))
+                file = turning.patches
             elif moment.revision != self._answers.version:
                 break
             try:
