@@ -27,6 +27,7 @@ _MODULES = {
     "rollback": "versions",
     "backup": "backing_up",
     "restore": "backing_up",
+    "resolve": "resolving",
     "token": "tokens",
     "new-dialogue": "joining",
 }

@@ -78,12 +78,7 @@ def change(
     told = _understood(answer)
     is_done = status < http.client.MULTIPLE_CHOICES
     if told is None or ("revision" if is_done else "title") not in told:
-        raise DialographError(
-            f"{args.server} answers {status}, and not as dialograph does.",
-            "Check the address.",
-            french=f"{args.server} répond {status}, et pas comme le fait dialograph. Vérifiez "
-            "l’adresse.",
-        )
+        raise _stranger(args.server, status)
     if is_done:
         if args.json:
             print(json.dumps({"refused": False, **told}, ensure_ascii=False, indent=2))
@@ -92,6 +87,35 @@ def change(
         return 0
     if status == _REFUSED and isinstance(told.get("summary"), dict):
         return _tell_refusal(told, args)
+    raise _problem(status, told)
+
+
+def fetch(args: argparse.Namespace, path: str, media_type: str) -> bytes | None:
+    """Read something from a server.
+
+    Args:
+        args: the arguments of the command: ``server`` and ``lang`` count.
+        path: below the address of the server.
+        media_type: as what.
+
+    Returns:
+        What it answers; None where there is nothing of the kind.
+
+    Raises:
+        UsageError: the address is no good, or the server does not take the request.
+        DialographError: the server cannot be reached, or is no dialograph.
+    """
+    where = _address(args.server)
+    headers = {"Accept": f"{media_type}, application/problem+json;q=0.1"}
+    target = f"{where.path.rstrip('/')}{path}"
+    status, answer = _sent(where, "GET", target, b"", headers | {"Accept-Language": args.lang})
+    if status == http.client.OK:
+        return answer
+    told = _understood(answer)
+    if told is None or "title" not in told:
+        raise _stranger(args.server, status)
+    if status == http.client.NOT_FOUND:
+        return None
     raise _problem(status, told)
 
 
@@ -125,6 +149,14 @@ def _tell_refusal(told: Mapping[str, Any], args: argparse.Namespace) -> int:
     print(told["summary"].get(args.lang) or told["title"])
     print(f"\n{told['title']}.")
     return 1
+
+
+def _stranger(server: str, status: int) -> DialographError:
+    return DialographError(
+        f"{server} answers {status}, and not as dialograph does.",
+        "Check the address.",
+        french=f"{server} répond {status}, et pas comme le fait dialograph. Vérifiez l’adresse.",
+    )
 
 
 def _problem(status: int, told: Mapping[str, Any]) -> DialographError:

@@ -111,6 +111,9 @@ _SCHEMES = (SKOS.inScheme, SKOS.topConceptOf)
 LINKS = frozenset(str(each) for each in _EQUAL)
 """Properties that say of two IRIs that they stand for the same."""
 
+PAGES = frozenset(str(each) for each in _PAGES)
+"""Properties that say where something can be read."""
+
 _PAGED = {"document", "activity"}
 _SITED = {"organisation", "dialogue", "project"}
 _DEPTH = 4

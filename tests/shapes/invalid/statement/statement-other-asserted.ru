@@ -1,7 +1,7 @@
 # The dialogue has the alternative value.
 #
 # Violation · statement/partners-58
-#   This statement is only an alternative or unconfirmed, but what it is about has this value: remove the value there, or set the rank to preferred.
+#   This statement is only an alternative, unconfirmed or refused, but what it is about has this value: remove the value there, or set the rank to preferred.
 #   Cet énoncé n’est qu’une variante ou n’est pas confirmé, mais ce dont il parle porte cette valeur : retirez-l’en ou donnez à l’énoncé le rang « retenu ».
 
 DELETE DATA {

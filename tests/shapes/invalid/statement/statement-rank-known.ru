@@ -1,7 +1,7 @@
 # The rank is a status.
 #
 # Violation · statement/partners-58 · dg:hasRank
-#   Choose the rank among: preferred, alternative, unconfirmed.
+#   Choose the rank among: preferred, alternative, unconfirmed, refused.
 #   Choisissez le rang parmi : retenu (preferred), variante (alternative), non confirmé (unconfirmed).
 
 DELETE DATA {
