@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from dialograph.cli import changes, writing
 from dialograph.cli.progress import Progress
+from dialograph.cli.resolution_texts import TEXTS, show, tell
 from dialograph.errors import UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from dialograph.integrate.decisions import Case
-    from dialograph.integrate.resolution import Resolution
     from dialograph.repository.interface import ChangeRequest
     from dialograph.settings import Settings
 
@@ -35,39 +35,6 @@ examples:
 exit codes: 0 done, 1 refused by the shapes (or by the server), 2 wrong usage
 """
 _STATES = ("waiting", "accepted", "refused")
-_TEXTS = {
-    "en": {
-        "waiting": "waits",
-        "accepted": "accepted",
-        "refused": "refused",
-        "there": "there: {incoming}",
-        "here": "here:  {ours}",
-        "none": "Nothing waits for a decision.",
-        "count": "{n} waiting: dialograph resolve accept NAME, or refuse NAME.",
-        "tried": "{links} linked, {likely} likely, {unknown} new, {withheld} statements left out.",
-        "linked": "{incoming} is {ours} ({reason}: {name})",
-        "likely": "{incoming} may be {ours}: {score} %",
-        "identifier": "identifier",
-        "name": "name",
-        "decision": "decision",
-    },
-    "fr": {
-        "waiting": "en attente",
-        "accepted": "accepté",
-        "refused": "écarté",
-        "there": "là-bas : {incoming}",
-        "here": "ici :    {ours}",
-        "none": "Aucune décision n’est en attente.",
-        "count": "{n} en attente : dialograph resolve accept NOM, ou refuse NOM.",
-        "tried": "{links} reliées, {likely} probables, {unknown} nouvelles, "
-        "{withheld} énoncés laissés de côté.",
-        "linked": "{incoming} est {ours} ({reason} : {name})",
-        "likely": "{incoming} pourrait être {ours} : {score} %",
-        "identifier": "identifiant",
-        "name": "nom",
-        "decision": "décision",
-    },
-}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -127,9 +94,9 @@ def run_list(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([each._asdict() for each in shown], ensure_ascii=False, indent=2))
         return 0
-    texts = _TEXTS[args.lang]
+    texts = TEXTS[args.lang]
     for each in shown:
-        _show(each, args.lang)
+        show(each, args.lang)
     waiting = sum(each.state == "waiting" for each in shown)
     print(texts["count" if waiting else "none"].format(n=waiting))
     return 0
@@ -209,7 +176,7 @@ def run_try(args: argparse.Namespace) -> int:
     if args.output is not None:
         lines = "".join(f"{quad} .\n" for quad in found.quads)
         writing.write_whole(args.output, lines.encode())
-    _tell(found, args)
+    tell(found, args)
     if args.remember is None:
         return 0
     quads = decisions.remember(found.likely, cases, args.remember, base)
@@ -282,50 +249,3 @@ def _remote_cases(args: argparse.Namespace) -> tuple[list[Case], str]:
     names = (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
     graph = next((name for name in names if name.endswith(f"/{path}")), "")
     return decisions.cases(quads), graph.removesuffix(path)
-
-
-def _show(case: Case, spoken: str) -> None:
-    texts = _TEXTS[spoken]
-    label = case.labels.get(spoken, case.ours)
-    print(f"{case.slug}  {texts[case.state]}  {label}")
-    print(f"  {texts['there']}".format(incoming=case.incoming))
-    print(f"  {texts['here']}".format(ours=case.ours))
-    print(f"  {case.reasons.get(spoken, '')}\n")
-
-
-def _tell(found: Resolution, args: argparse.Namespace) -> None:
-    if args.json:
-        said = {
-            "links": [each._asdict() for each in found.links],
-            "likely": [
-                {
-                    "incoming": doubt.incoming,
-                    "own": doubt.own,
-                    "kind": doubt.kind,
-                    "label": doubt.label,
-                    "candidates": [
-                        {"id": each.entity.key, "score": round(each.score, 3), "why": each.reason}
-                        for each in doubt.candidates
-                    ],
-                }
-                for doubt in found.likely
-            ],
-            "unknown": found.unknown,
-            "withheld": len(found.withheld),
-        }
-        print(json.dumps(said, ensure_ascii=False, indent=2))
-        return
-    texts = _TEXTS[args.lang]
-    for link in found.links:
-        reason = texts[link.reason]
-        told = {**link._asdict(), "reason": reason}
-        print(texts["linked"].format(**told))
-    for doubt in found.likely:
-        for each in doubt.candidates:
-            told = {"incoming": doubt.label, "ours": each.entity.key}
-            told["score"] = str(round(each.score * 100))
-            print(texts["likely"].format(**told))
-    numbers = {
-        name: len(getattr(found, name)) for name in ("links", "likely", "unknown", "withheld")
-    }
-    print(texts["tried"].format(**numbers))
