@@ -35,6 +35,8 @@ LIMIT, LIMIT_MAX = 10, 100
 EXACT = "ExactMatch"
 """The one qualifier: a value is the same, or it is not."""
 
+_STRICT = ("any", "all", "should")
+
 Quantifier = Literal["any", "all", "none"]
 Strictness = Literal["any", "all", "should"]
 
@@ -171,11 +173,19 @@ def _query(told: Any, where: str) -> Query:
         fail(where, "has neither query nor properties", "n’a ni query ni properties")
     types = query.get("type")
     given = types if isinstance(types, list) else [types] if types else []
-    strict = query.get("type_strict") or "any"
+    strict = query.get("type_strict")
+    strict = choice("any" if strict is None else strict, _STRICT, f"{where}.type_strict")
     return Query(
         _few(conditions, where),
         tuple(_type(each, f"{where}.type") for each in given[:VALUES_MAX]),
-        cast("Strictness", choice(strict, ("any", "all", "should"), f"{where}.type_strict")),
+        cast(
+            "Strictness",
+            choice(
+                "any" if strict is None else strict,
+                ("any", "all", "should"),
+                f"{where}.type_strict",
+            ),
+        ),
         _limit(query.get("limit"), f"{where}.limit"),
     )
 

@@ -202,13 +202,13 @@ class Extension:
 def _settings(column: Column) -> dict[str, Any]:
     """The settings of a column, with what is not said as the manifest has it."""
     given = column.settings
-    limit = given.get("limit") or 0
+    limit = given.get("limit")
     try:
-        # Forms send numbers as text.
-        number = int(limit)
+        # Forms send numbers as text, and nothing as an empty one.
+        number = 0 if limit in {None, ""} else int(limit)
     except (TypeError, ValueError, OverflowError):
         number = -1
-    content, language = given.get("content") or ENTITY, given.get("language") or AUTO
+    content, language = given.get("content", ENTITY), given.get("language", AUTO)
     if number < 0 or content not in CONTENTS or language not in TONGUES:
         raise BatchError(
             f"{column.property[:80]}: limit is a number from 0 on, content one of "

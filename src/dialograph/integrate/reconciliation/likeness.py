@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from math import log
+from typing import NamedTuple
 
 from dialograph.integrate.reconciliation.batches import TEXT_MAX, Given, Reference
 from dialograph.integrate.reconciliation.index import Entity, Index, grams_of
@@ -31,6 +32,14 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 _DATE = re.compile(r"-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
+class _Parts(NamedTuple):
+    """What a text consists of."""
+
+    grams: frozenset[str]
+    words: frozenset[str]
+    weight: float
+
+
 class Likeness:
     """Compares with what is in an index.
 
@@ -42,6 +51,8 @@ class Likeness:
     def __init__(self, index: Index, bases: Iterable[str]) -> None:
         self._index = index
         self._bases = tuple(bases)
+        self._folds: dict[str, str] = {}
+        self._parted: dict[str, _Parts] = {}
         self._known: dict[tuple[type, Given, Value], float] = {}
 
     def names(self, text: str) -> Mapping[int, float]:
@@ -90,12 +101,18 @@ class Likeness:
         """
         if one == other:
             return 1.0
-        grams, theirs = grams_of(one), grams_of(other)
-        letters = 2 * len(grams & theirs) / (len(grams) + len(theirs) or 1)
-        words, others = set(one.split()), set(other.split())
-        whole = self._weight(words) + self._weight(others)
-        common = 2 * self._weight(words & others) / whole if whole else 0.0
+        mine, theirs = self._parts(one), self._parts(other)
+        letters = 2 * len(mine.grams & theirs.grams) / (len(mine.grams) + len(theirs.grams) or 1)
+        shared = mine.words & theirs.words
+        weight = mine.weight + theirs.weight
+        common = 2 * self._weight(shared) / weight if shared and weight else 0.0
         return min(max(letters, common), _ALMOST)
+
+    def _parts(self, folded: str) -> _Parts:
+        if folded not in self._parted:
+            words = frozenset(folded.split())
+            self._parted[folded] = _Parts(grams_of(folded), words, self._weight(words))
+        return self._parted[folded]
 
     def value(self, given: Given, value: Value) -> float:
         """A value of a property, and what a client gives.
@@ -126,7 +143,7 @@ class Likeness:
             return self._entity(given, value, exactly=False)
         if _NUMBER.fullmatch(value.text) and _NUMBER.fullmatch(given.strip()):
             return float(float(value.text) == float(given))
-        like = self.text(fold(given[:TEXT_MAX]), fold(value.text[:TEXT_MAX]))
+        like = self.text(self._folded(given), self._folded(value.text))
         return like if like > _FAINT else 0.0
 
     def _entity(self, given: str, value: Value, *, exactly: bool) -> float:
@@ -138,9 +155,14 @@ class Likeness:
             return 1.0
         if exactly:
             return 0.0
-        asked = fold(given[:TEXT_MAX])
+        asked = self._folded(given)
         texts = self._index.texts_of[self._index.places[entity.id]]
         return max((self.text(asked, each) for each in texts), default=0.0)
+
+    def _folded(self, text: str) -> str:
+        if text not in self._folds:
+            self._folds[text] = fold(text[:TEXT_MAX])
+        return self._folds[text]
 
     def _weight(self, words: Iterable[str]) -> float:
         number, known = len(self._index.texts), self._index.words
