@@ -19,7 +19,7 @@ from starlette.routing import Route
 from dialograph import formats
 from dialograph.integrate.reconciliation import answering
 from dialograph.integrate.reconciliation.answering import KINDS
-from dialograph.integrate.reconciliation.manifest import draft_manifest, manifest
+from dialograph.integrate.reconciliation.manifest import draft_manifest, manifest, offered
 from dialograph.web.answers import Answers
 from dialograph.web.pages import Pages
 from dialograph.web.problems import METHOD, NOT_FOUND, Problem
@@ -145,7 +145,11 @@ class Reconciliation:
             if call.path or call.root != f"{call.host}{PATH}":
                 return RedirectResponse(f"{PATH}?lang={call.language}", 303, {"Vary": "Accept"})
             html = self._pages.render(
-                call.request, "reconcile.html", root=call.root, types=await self._known.types()
+                call.request,
+                "reconcile.html",
+                root=call.root,
+                types=offered(await self._known.types()),
+                properties=await self._known.properties(),
             )
             return page(call.request, html)
         dataset, types = self._pages.dataset(), await self._known.types()

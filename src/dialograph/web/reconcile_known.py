@@ -10,7 +10,7 @@ from dialograph.integrate.reconciliation import answering
 from dialograph.integrate.reconciliation.answering import Asked, NothingError
 from dialograph.integrate.reconciliation.checks import BatchError, TooMuchError
 from dialograph.integrate.reconciliation.reading import read_index
-from dialograph.integrate.reconciliation.vocabulary import Type
+from dialograph.integrate.reconciliation.vocabulary import Property, Type
 from dialograph.web.answers import Answers
 from dialograph.web.cache import Answer, Cache
 from dialograph.web.pages import Pages
@@ -36,13 +36,17 @@ class Known:
     def __init__(self, answers: Answers, pages: Pages) -> None:
         self._answers = answers
         self._pages = pages
-        self._read: tuple[str, bytes, Sequence[Type]] | None = None
+        self._read: tuple[str, bytes, Sequence[Type], Sequence[Property]] | None = None
         self._reading = asyncio.Lock()
         self._cache = Cache(_CACHE_BYTES)
 
     async def types(self) -> Sequence[Type]:
         """The types that there are."""
         return (await self._index())[2]
+
+    async def properties(self) -> Sequence[Property]:
+        """The properties that there are."""
+        return (await self._index())[3]
 
     async def answer(self, what: str, language: str, *args: str | int) -> bytes:
         """Have a query process answer.
@@ -55,7 +59,7 @@ class Known:
         Raises:
             Problem: what the service refuses, or no process can be had for it.
         """
-        version, packed, _ = await self._index()
+        version, packed, *_ = await self._index()
         key = etag_of(version, what, language, *args)
         kept = self._cache.get(key)
         if kept is not None:
@@ -70,15 +74,15 @@ class Known:
         self._cache.put(key, Answer(body, JSON, ""))
         return body
 
-    async def _index(self) -> tuple[str, bytes, Sequence[Type]]:
+    async def _index(self) -> tuple[str, bytes, Sequence[Type], Sequence[Property]]:
         if self._read is None or self._read[0] != self._answers.version:
             async with self._reading:
                 version = self._answers.version
                 if self._read is None or self._read[0] != version:
-                    packed, types = await self._run(
+                    told = await self._run(
                         read_index, self._pages.id_bases, seconds=_READING_SECONDS
                     )
-                    self._read = version, packed, types
+                    self._read = version, *told
         return self._read
 
     async def _run(self, work: Callable[..., Any], *args: object, seconds: float) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
@@ -17,6 +18,7 @@ from starlette.responses import Response
 from dialograph.web.pages import Words
 from dialograph.web.responses import etag_of, respond
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STYLE = (files("dialograph.web") / "templates/reconcile_preview.css").read_text(encoding="utf-8")
 _DIGEST = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
@@ -51,10 +53,19 @@ class PreviewPage:
             host: the address of the server.
             language: of the page.
         """
+        words = Words(language)
         body = self._template.render(
-            t=Words(language),
+            t=words,
             lang=language,
             told=told,
+            rows=[
+                (
+                    name,
+                    [words.date(each) if _DAY.fullmatch(each) else each for each in values],
+                    more,
+                )
+                for name, values, more in told["rows"]
+            ],
             href=f"{host}/page/{quote(told['id'])}?lang={language}",
             # The file is ours, so its text is meant.
             style=Markup(_STYLE),  # noqa: S704

@@ -30,7 +30,7 @@ SUGGESTED, SUGGESTED_MAX = 20, 200
 _FACTS, _SHOWN = 6, 4
 """A preview has so many rows, with so many values in each."""
 
-_NO_ROWS = frozenset({"name", "description", "source", "date", "m49", "page"})
+_NO_ROWS = frozenset({"name", "description", "source", "date", "m49", "page", "sameAs"})
 """What a preview says already, or has no room for."""
 
 
@@ -147,16 +147,20 @@ class _Service:
 
     def _preview(self, identifier: str) -> dict[str, Any]:
         entity = self._entity(identifier)
-        told = self._telling.suggested(entity)
+        types = self._telling.types(entity)
         rows: list[tuple[str, list[str], int]] = []
         for property_ in self._index.properties.values():
             if property_.id in _NO_ROWS or len(rows) == _FACTS:
                 continue
             values = self._extension.shown(property_, entity)
-            if values:
+            # The type that the data states is often but its class.
+            if values and [each.casefold() for each in values] != [
+                each.casefold() for each in types
+            ]:
                 name = self._telling.property(property_)["name"]
                 rows.append((name, values[:_SHOWN], max(0, len(values) - _SHOWN)))
-        return {**told, "iri": entity.iri, "types": self._telling.types(entity), "rows": rows}
+        prose = self._telling.prose(entity)
+        return {**self._telling.entity(entity), "types": types, "prose": prose, "rows": rows}
 
     def _entity(self, identifier: str) -> Entity:
         for each in Likeness(self._index, self._bases).identified(identifier):

@@ -24,7 +24,8 @@ class Entity(NamedTuple):
         iri: its IRI.
         types: the identifiers of its own types.
         names: how it is called, by language.
-        abouts: what tells it from others, by language.
+        facts: what tells it from others, by language: when, under which code, in what.
+        prose: what it is, by language.
         codes: what else stands for it and nothing else: codes, IRIs elsewhere.
     """
 
@@ -32,7 +33,8 @@ class Entity(NamedTuple):
     iri: str
     types: tuple[str, ...]
     names: Mapping[str, str]
-    abouts: Mapping[str, str]
+    facts: Mapping[str, str]
+    prose: Mapping[str, str]
     codes: tuple[str, ...]
 
 

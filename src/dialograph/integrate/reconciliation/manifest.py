@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dialograph import __version__
@@ -17,7 +17,7 @@ DRAFT = "1.0-draft"
 VERSIONS = ("0.2", DRAFT)
 """The versions of the specification that the endpoint speaks."""
 
-PREVIEW_WIDTH, PREVIEW_HEIGHT = 440, 230
+PREVIEW_WIDTH, PREVIEW_HEIGHT = 440, 280
 """The frame of a preview, in pixels."""
 
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {
@@ -122,16 +122,28 @@ def draft_manifest(
     }
 
 
+def offered(types: Iterable[Type]) -> list[Type]:
+    """The classes that have members, those of terms last: tables are about other things first.
+
+    Args:
+        types: all that there are.
+    """
+    return sorted(
+        (
+            each
+            for each in types
+            if each.size
+            and ("/" not in each.id or each.iri == each.id)
+            and each.iri != str(SKOS.ConceptScheme)
+        ),
+        key=lambda each: each.iri == str(SKOS.Concept),
+    )
+
+
 def _both(
     dataset: DatasetDescription, types: Sequence[Type], host: str, language: str
 ) -> dict[str, Any]:
     whole, _ = published(dataset)
-    # Classes that have members, those of terms last: tables are about other things first.
-    classes = [each for each in types if each.size and ("/" not in each.id or each.iri == each.id)]
-    offered = sorted(
-        (each for each in classes if each.iri != str(SKOS.ConceptScheme)),
-        key=lambda each: each.iri == str(SKOS.Concept),
-    )
     return {
         "versions": list(VERSIONS),
         "name": in_language(whole.titles, language)[0],
@@ -140,7 +152,7 @@ def _both(
         "serviceVersion": __version__,
         "batchSize": BATCH_MAX,
         "defaultTypes": [
-            {"id": each.id, "name": in_language(each.names, language)[0]} for each in offered
+            {"id": each.id, "name": in_language(each.names, language)[0]} for each in offered(types)
         ],
     }
 

@@ -99,7 +99,9 @@ _Term = tuple[str, str]
 _Facts = defaultdict[str, defaultdict[str, list[_Term]]]
 
 
-def read_index(engine: Engine, _file: int, bases: Sequence[str]) -> tuple[bytes, list[Type]]:
+def read_index(
+    engine: Engine, _file: int, bases: Sequence[str]
+) -> tuple[bytes, list[Type], list[Property]]:
     """Read what can be reconciled with, in a query process.
 
     Args:
@@ -108,10 +110,10 @@ def read_index(engine: Engine, _file: int, bases: Sequence[str]) -> tuple[bytes,
         bases: what the IRIs of our resources begin with.
 
     Returns:
-        The index, packed, and its types.
+        The index, packed, its types and its properties.
     """
     index = build(engine, bases)
-    return index.pack(), list(index.types.values())
+    return index.pack(), list(index.types.values()), list(index.properties.values())
 
 
 def build(engine: Engine, bases: Sequence[str]) -> Index:
@@ -162,7 +164,8 @@ class _Reader:
                 iri=iri,
                 types=tuple(short(each, self._bases) for each in _own(types[iri])),
                 names=called,
-                abouts=_abouts(facts[iri], names),
+                facts=_told(facts[iri], names),
+                prose=_prose(facts[iri]),
                 codes=tuple(
                     dict.fromkeys(text for code in _CODES for text, _ in facts[iri][str(code)])
                 ),
@@ -295,24 +298,29 @@ def _own(classes: Sequence[str]) -> list[str]:
     return ours or others or list(classes)
 
 
-def _abouts(facts: Mapping[str, Sequence[_Term]], names: _Facts) -> dict[str, str]:
-    """What tells a resource from others: when, under which code, in what, and its description."""
+def _told(facts: Mapping[str, Sequence[_Term]], names: _Facts) -> dict[str, str]:
+    """What tells a resource from others: when, under which code, in what."""
     dates = [facts[str(each)][0][0] for each in _DATES if facts[str(each)]]
     # The number of a term is often but its slug.
     codes = [text for each in _SHOWN_CODES for text, _ in facts[str(each)] if text.upper() == text]
-    prose = _texts([*facts[str(DCTERMS.description)], *facts[str(SKOS.definition)]])
+    within = [
+        _texts(names[parent][str(SKOS.prefLabel)])
+        for each in (SCHEMA.containedInPlace, SKOS.inScheme)
+        for parent, _ in facts[str(each)]
+        if parent in names
+    ]
     found = {}
     for language in LANGUAGES:
-        within = [
-            _texts(names[parent][str(SKOS.prefLabel)])
-            for each in (SCHEMA.containedInPlace, SKOS.inScheme)
-            for parent, _ in facts[str(each)]
-            if parent in names
-        ]
         told = [*dates[:1], *codes, *(in_language(each, language)[0] for each in within)]
-        text, spoken = in_language(prose, language)
-        if text and spoken in (language, ""):
-            told.append(text if len(text) <= _ABOUT else f"{text[: _ABOUT - 1].rstrip()}…")
         if told:
             found[language] = " · ".join(told)
     return found
+
+
+def _prose(facts: Mapping[str, Sequence[_Term]]) -> dict[str, str]:
+    """What a resource is, in few words."""
+    texts = _texts([*facts[str(DCTERMS.description)], *facts[str(SKOS.definition)]])
+    return {
+        language: text if len(text) <= _ABOUT else f"{text[: _ABOUT - 1].rstrip()}…"
+        for language, text in texts.items()
+    }

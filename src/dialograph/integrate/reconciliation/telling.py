@@ -67,7 +67,7 @@ class Telling:
     def suggested(self, entity: Entity) -> dict[str, Any]:
         """A resource that is suggested."""
         notable = [self._brief(each) for each in entity.types]
-        return {**self.entity(entity), **self._about(entity.abouts), "notable": notable}
+        return {**self.entity(entity), **self._described(entity), "notable": notable}
 
     def type(self, type_: Type) -> dict[str, Any]:
         """A type, with those that are broader."""
@@ -122,7 +122,7 @@ class Telling:
                 each["name"] = self._feature(each["id"])
         return {
             **self.entity(entity),
-            **self._about(entity.abouts),
+            **self._described(entity),
             # The broader ones too: clients look for the one that was asked for.
             "type": [self._brief(each) for each in self._index.lineage(entity.types)],
             "score": candidate.score,
@@ -145,6 +145,19 @@ class Telling:
         name, language = in_language(names, self._language)
         told = {"name": name or otherwise}
         return {**told, "lang": language} if language else told
+
+    def _described(self, entity: Entity) -> dict[str, str]:
+        told = [
+            entity.facts.get(self._language, ""),
+            # A text in another language than the name would be read as if it were in that.
+            self.prose(entity),
+        ]
+        about = " · ".join(filter(None, told))
+        return {"description": about} if about else {}
+
+    def prose(self, entity: Entity) -> str:
+        """What a resource is; empty where nothing is said of it in the language."""
+        return entity.prose.get(self._language, entity.prose.get("", ""))
 
     def _about(self, abouts: Mapping[str, str]) -> dict[str, str]:
         about = in_language(abouts, self._language)[0]
