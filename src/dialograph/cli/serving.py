@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
     from dialograph.integrate.reconciliation.answering import answer
-    from dialograph.integrate.reconciliation.reading import read_index
+    from dialograph.integrate.reconciliation.building import read_index
     from dialograph.publish.changed import tell_changes
     from dialograph.publish.dumps import make
     from dialograph.publish.feed import write_pages

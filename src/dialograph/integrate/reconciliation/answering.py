@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dialograph.engine.interface import Engine
+from dialograph.engine.interface import Engine, StaleError
 from dialograph.errors import DialographError
 from dialograph.integrate.reconciliation import suggesting
 from dialograph.integrate.reconciliation.batches import read_batch, read_extension, read_queries
@@ -14,7 +14,6 @@ from dialograph.integrate.reconciliation.extending import Extension
 from dialograph.integrate.reconciliation.index import Entity, Index
 from dialograph.integrate.reconciliation.likeness import Likeness
 from dialograph.integrate.reconciliation.matching import Matcher
-from dialograph.integrate.reconciliation.reading import build
 from dialograph.integrate.reconciliation.telling import Telling
 from dialograph.integrate.reconciliation.values import Values
 
@@ -52,19 +51,13 @@ class Asked(NamedTuple):
     args: tuple[str | int, ...]
 
 
-def answer(
-    engine: Engine,
-    _file: int,
-    packed: bytes,
-    bases: Sequence[str],
-    asked: Asked,
-) -> bytes:
+def answer(engine: Engine, _file: int, packed: bytes, bases: Sequence[str], asked: Asked) -> bytes:
     """Answer one request, in a query process.
 
     Args:
         engine: the dataset.
         _file: not needed.
-        packed: the index; where it is of another version, it is read anew.
+        packed: the index.
         bases: what the IRIs of our resources begin with.
         asked: what is asked.
 
@@ -72,13 +65,14 @@ def answer(
         JSON.
 
     Raises:
+        StaleError: the index is of another version.
         BatchError: it makes no sense.
         TooMuchError: it asks for too much.
         NothingError: what it is about does not exist.
     """
     index = Index.unpack(packed)
     if index.version != engine.version:
-        index = build(engine, bases)
+        raise StaleError(engine.version)
     told = _Service(engine, index, bases, asked.language).services[asked.what](*asked.args)
     return json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
 

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from dialograph.integrate import naming
 from dialograph.integrate.reconciliation.vocabulary import Property, Type, spellings
+
+PLACE, DATE, TITLE, PART = "place", "date", "title", "part"
+"""What the name alone does not tell: a city is one of its name in its country, a meeting one of its
+title in its year, a document too unless the title is long, a part of a framework one of its heading
+in its framework unless that is a sentence."""
 
 
 class Entity(NamedTuple):
@@ -26,7 +32,9 @@ class Entity(NamedTuple):
         names: how it is called, by language.
         facts: what tells it from others, by language: when, under which code, in what.
         prose: what it is, by language.
-        codes: what else stands for it and nothing else: codes, IRIs elsewhere.
+        codes: what else stands for it and nothing else, as
+            :mod:`dialograph.integrate.identifiers` spells it, or ``iri:`` and an IRI elsewhere.
+        needs: what has to agree beside the name; see :data:`PLACE` and those that follow.
     """
 
     id: str
@@ -36,6 +44,12 @@ class Entity(NamedTuple):
     facts: Mapping[str, str]
     prose: Mapping[str, str]
     codes: tuple[str, ...]
+    needs: str
+
+    @property
+    def kind(self) -> str:
+        """What it is, as its identifier says."""
+        return self.id.partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -45,8 +59,12 @@ class Index:
     Args:
         version: of the dataset that it was read from.
         entities: by identifier.
-        texts: the names of all of them, folded; and
-        owners: the place in ``entities`` of the one that has each.
+        texts: the names of all of them in every spelling, folded;
+        owners: the place in ``entities`` of the one that has each; and
+        fulls: 1 where it says who is meant, 0 for an abbreviation or a part of a name.
+        abroad: names of countries in other languages, folded: the places of those that have them.
+        cores: the words of the names of countries without the form of state, where they are those
+            of one only: its place.
         grams: for each run of three letters, the places in ``texts`` where it stands.
         words: for each word, in how many texts it stands.
         types: by identifier, and
@@ -58,6 +76,9 @@ class Index:
     entities: Sequence[Entity]
     texts: Sequence[str]
     owners: array[int]
+    fulls: bytes
+    abroad: Mapping[str, tuple[int, ...]]
+    cores: Mapping[str, int]
     grams: Mapping[str, array[int]]
     words: Mapping[str, int]
     types: Mapping[str, Type]
@@ -99,6 +120,14 @@ class Index:
         found: list[list[str]] = [[] for _ in self.entities]
         for text, owner in zip(self.texts, self.owners, strict=True):
             found[owner].append(text)
+        return found
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[int]]:
+        """The places in ``texts`` of each."""
+        found: dict[str, list[int]] = {}
+        for place, text in enumerate(self.texts):
+            found.setdefault(text, []).append(place)
         return found
 
     @cached_property
@@ -148,6 +177,16 @@ class Index:
         return {}
 
 
-def grams_of(folded: str) -> frozenset[str]:
-    """The runs of three letters in a text that :func:`~dialograph.publish.search.fold` has made."""
-    return frozenset(folded[place : place + 3] for place in range(max(len(folded) - 2, 0)))
+def folded(text: str) -> str:
+    """A text as texts are compared, a space around each word."""
+    return f" {naming.fold(text)} "
+
+
+def core_of(text: str) -> str:
+    """The words of the name of a country without its form of state, in one order."""
+    return " ".join(sorted(naming.core(naming.fold(text))))
+
+
+def grams_of(text: str) -> frozenset[str]:
+    """The runs of three letters in a text that :func:`folded` has made."""
+    return frozenset(text[place : place + 3] for place in range(max(len(text) - 2, 0)))

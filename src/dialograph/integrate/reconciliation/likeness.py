@@ -9,17 +9,30 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
+from dialograph.integrate import identifiers, naming
+from dialograph.integrate.matching import similarity
 from dialograph.integrate.reconciliation.batches import TEXT_MAX, Given, Reference
-from dialograph.integrate.reconciliation.index import Entity, Index, grams_of
+from dialograph.integrate.reconciliation.index import (
+    Entity,
+    Index,
+    core_of,
+    folded,
+    grams_of,
+)
 from dialograph.integrate.reconciliation.values import Value
-from dialograph.publish.search import fold
 
 _LOOKED_AT = 40
 """So many names are looked at: of those that share most letters with a text, and as many of those
 that are most of letters it has."""
 
-_ALMOST = 0.99
-"""As like as what is not the same can be."""
+_ALMOST, _SHORT = 0.94, 0.95
+"""As like as what is not the same can be, and the same abbreviation or part of a name."""
+
+TITLED = frozenset({"activity", "document", "milestone", "objective", "element"})
+"""Kinds whose names are titles: those are not taken apart."""
+
+_APART, _TITLE = "organisation", "document"
+"""A kind whose names are taken apart, and one whose are not."""
 
 _FAINT = 0.3
 """What is less like is not like at all."""
@@ -61,7 +74,22 @@ class Likeness:
         Args:
             text: any.
         """
-        asked = fold(text[:TEXT_MAX])
+        found = self._alike(text)
+        for kind, is_title in ((_APART, False), (_TITLE, True)):
+            for spelling in naming.spellings(text[:TEXT_MAX], kind):
+                for place in self._index.by_text.get(f" {spelling.folded} ", ()):
+                    owner = self._index.owners[place]
+                    if is_title == (self._index.entities[owner].kind in TITLED):
+                        is_full = spelling.is_full and self._index.fulls[place]
+                        found[owner] = max(found.get(owner, 0.0), 1.0 if is_full else _SHORT)
+                if spelling.is_full and not is_title:
+                    found |= dict.fromkeys(self._index.abroad.get(spelling.folded, ()), 1.0)
+        core = self._index.cores.get(core_of(text[:TEXT_MAX]))
+        return found if core is None else {**found, core: 1.0}
+
+    def _alike(self, text: str) -> dict[int, float]:
+        """The resources whose names share letters and words with a text."""
+        asked = self._folded(text)
         grams = grams_of(asked)
         shared: Counter[int] = Counter()
         for gram in sorted(grams):  # so that the same is found each time
@@ -73,7 +101,7 @@ class Likeness:
         most = nlargest(_LOOKED_AT, shared, key=shared.__getitem__)
         found: dict[int, float] = {}
         for place in dict.fromkeys((*near, *most)):
-            like = self.text(asked, texts[place])
+            like = min(self.text(asked, texts[place]), _ALMOST)
             if like > found.get(owners[place], _FAINT):
                 found[owners[place]] = like
         return found
@@ -85,19 +113,19 @@ class Likeness:
             text: any; upper and lower case count.
         """
         stripped = text.strip()
-        entity = self._index.by_id.get(stripped)
-        if entity is None:
-            rest = (stripped.removeprefix(each) for each in self._bases)
-            entity = next(
-                (self._index.by_id[each] for each in rest if each in self._index.by_id), None
-            )
-        found = [] if entity is None else [entity]
-        return found + [each for each in self._index.by_code.get(stripped, ()) if each != entity]
+        names = (stripped, *(stripped.removeprefix(each) for each in self._bases))
+        found = [self._index.by_id[each] for each in names if each in self._index.by_id]
+        codes = [f"iri:{stripped}", identifiers.of_iri(stripped)]
+        if not stripped.isdigit():  # a number is no code of a country, unless that is asked for
+            codes += [identifiers.of_code(stripped, kind) for kind in ("country", "document")]
+        for code in codes:
+            found += self._index.by_code.get(code, ()) if code else ()
+        return list({each.id: each for each in found}.values())
 
     def text(self, one: str, other: str) -> float:
         """Two folded texts: the letters that they share, or the words if those are more.
 
-        Rare words count more than common ones.
+        Rare words count more than common ones, and numbers that differ tell texts apart.
         """
         if one == other:
             return 1.0
@@ -106,13 +134,13 @@ class Likeness:
         shared = mine.words & theirs.words
         weight = mine.weight + theirs.weight
         common = 2 * self._weight(shared) / weight if shared and weight else 0.0
-        return min(max(letters, common), _ALMOST)
+        return similarity(one, other, max(letters, common))
 
-    def _parts(self, folded: str) -> _Parts:
-        if folded not in self._parted:
-            words = frozenset(folded.split())
-            self._parted[folded] = _Parts(grams_of(folded), words, self._weight(words))
-        return self._parted[folded]
+    def _parts(self, text: str) -> _Parts:
+        if text not in self._parted:
+            words = frozenset(text.split())
+            self._parted[text] = _Parts(grams_of(text), words, self._weight(words))
+        return self._parted[text]
 
     def value(self, given: Given, value: Value) -> float:
         """A value of a property, and what a client gives.
@@ -161,7 +189,7 @@ class Likeness:
 
     def _folded(self, text: str) -> str:
         if text not in self._folds:
-            self._folds[text] = fold(text[:TEXT_MAX])
+            self._folds[text] = folded(text[:TEXT_MAX])
         return self._folds[text]
 
     def _weight(self, words: Iterable[str]) -> float:

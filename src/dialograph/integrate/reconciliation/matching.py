@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dialograph.integrate.reconciliation.batches import Condition, Query, Strictness
 from dialograph.integrate.reconciliation.checks import BatchError
-from dialograph.integrate.reconciliation.index import Entity, Index
+from dialograph.integrate.reconciliation.index import (
+    DATE,
+    PART,
+    PLACE,
+    TITLE,
+    Entity,
+    Index,
+    folded,
+)
 from dialograph.integrate.reconciliation.likeness import Likeness
 from dialograph.integrate.reconciliation.values import Values
 from dialograph.integrate.reconciliation.vocabulary import Property
@@ -23,6 +31,7 @@ _COMPARED = 500
 """So many candidates, those whose names fit best, have their values compared."""
 
 _SURE = 100
+_TITLE_WORDS, _LONG_TITLE_WORDS = 4, 8
 _MET = 0.5
 """A condition is met by what is more than half like it."""
 
@@ -263,11 +272,35 @@ def _decided(
 ) -> list[Candidate]:
     """The same with the one that is sure: all that was asked fits it, and nothing else as well.
 
-    Of properties alone only one whose value belongs to one resource tells it.
+    Of properties alone only one whose value belongs to one resource tells it; a name tells it
+    where that is enough for its kind, or a property tells the rest.
     """
     if not found or found[0].score < _SURE or (len(found) > 1 and found[1].score == _SURE):
         return found
-    is_told = any(
-        not each.property and each.quantifier != "none" for each in query.conditions
-    ) or any(property_.is_key and condition.quantifier != "none" for condition, property_ in asked)
-    return [found[0]._replace(match=is_told), *found[1:]]
+    told = [property_ for condition, property_ in asked if condition.quantifier != "none"]
+    named = [
+        _text(value)
+        for each in query.conditions
+        if not each.property and each.quantifier != "none"
+        for value in each.values
+    ]
+    is_sure = (
+        any(each.is_key for each in told)
+        or (IDENTIFIER, True) in found[0].features
+        or (bool(named) and _is_enough(found[0].entity, named, {each.id for each in told}))
+    )
+    return [found[0]._replace(match=is_sure), *found[1:]]
+
+
+def _is_enough(entity: Entity, named: Sequence[str], told: Collection[str]) -> bool:
+    """Whether the same name, with some properties that agree, says which resource is meant."""
+    words = max(len(folded(each).split()) for each in named)
+    if entity.needs == PLACE:
+        return bool({"country", "partOf"} & set(told))
+    if entity.needs in {DATE, TITLE}:
+        is_dated = bool({"date", "startDate", "endDate", "issued"} & set(told))
+        is_long = entity.needs == TITLE and words >= _LONG_TITLE_WORDS
+        return words >= _TITLE_WORDS and (is_dated or is_long)
+    if entity.needs == PART:
+        return words >= _TITLE_WORDS or bool({"framework", "partOf"} & set(told))
+    return True

@@ -1,4 +1,4 @@
-"""How the index is read out of the graph, in a query process."""
+"""What can be reconciled with, as it is read out of the graph in a query process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dialograph import formats
 from dialograph.engine.interface import Engine
-from dialograph.integrate.reconciliation.index import Entity, Index, grams_of
+from dialograph.integrate import identifiers, naming
+from dialograph.integrate.naming import Spelling
+from dialograph.integrate.reconciliation.index import (
+    DATE,
+    PART,
+    PLACE,
+    TITLE,
+    Entity,
+    Index,
+)
+from dialograph.integrate.reconciliation.questions import (
+    CLASSES,
+    CODES,
+    DATES,
+    FACTS,
+    NAMES,
+    TYPES,
+    USED,
+)
 from dialograph.integrate.reconciliation.vocabulary import (
     COVERED,
     KNOWN,
@@ -21,7 +39,6 @@ from dialograph.integrate.reconciliation.vocabulary import (
     short,
     spellings,
 )
-from dialograph.publish.search import TEXTS_MAX, fold
 from dialograph.vocab import DCTERMS, DG, OWL, RDF, RDFS, SCHEMA, SKOS
 
 _RELATIONS = frozenset({"alignment", "evidence", "membership", "participation", "statement"})
@@ -33,10 +50,7 @@ _LONGEST, _ABOUT = 500, 200
 _COUNTED = 20_000
 """So many uses of a property are looked at to say how common it is."""
 
-_PROPERTIES_MAX = 200
-_CODES = (DG.iso3166Alpha2, DG.iso3166Alpha3, SKOS.exactMatch)
 _SHOWN_CODES = (DG.iso3166Alpha2, DG.iso3166Alpha3, SKOS.notation)
-_DATES = (SCHEMA.startDate, DCTERMS.issued, SCHEMA.foundingDate)
 _UNTOLD = frozenset(
     map(
         str,
@@ -48,44 +62,6 @@ _UNTOLD = frozenset(
 )
 """What is said of a resource and is of no use in a table."""
 
-_NAMES = f"""
-SELECT ?entity ?property ?value WHERE {{
-  VALUES ?property {{
-    <{SKOS.prefLabel}> <{SKOS.altLabel}> <{SCHEMA.alternateName}> <{DG.shortLabel}>
-    <{DG.officialTitle}> <{DG.editorialTitle}>
-  }}
-  ?entity ?property ?value FILTER (isLiteral(?value))
-}} ORDER BY STR(?entity) ?property ?value LIMIT {TEXTS_MAX}"""
-
-_FACTS = f"""
-SELECT ?entity ?property ?value WHERE {{
-  VALUES ?property {{
-    <{DCTERMS.description}> <{SKOS.definition}> <{SKOS.notation}> <{SCHEMA.containedInPlace}>
-    <{SKOS.inScheme}> {" ".join(f"<{each}>" for each in (*_CODES, *_DATES))}
-  }}
-  ?entity ?property ?value
-}} ORDER BY STR(?entity) ?property ?value LIMIT {4 * TEXTS_MAX}"""
-
-_TYPES = f"""
-SELECT ?entity ?value WHERE {{
-  {{ ?entity a ?value }}
-  UNION {{ ?entity <{DG.hasLevel}> ?value }}
-  UNION {{ ?entity <{SKOS.inScheme}> ?value FILTER NOT EXISTS {{ ?value a <{DG.Framework}> }} }}
-  FILTER (isIRI(?value))
-}} ORDER BY STR(?entity) ?value LIMIT {4 * TEXTS_MAX}"""
-
-_SCHEMA = f"""
-SELECT ?entity ?property ?value WHERE {{
-  {{ ?entity a <{OWL.Class}> }} UNION {{ ?entity a <{OWL.ObjectProperty}> }}
-  UNION {{ ?entity a <{OWL.DatatypeProperty}> }}
-  VALUES ?property {{ <{RDFS.label}> <{SKOS.definition}> <{RDFS.subClassOf}> <{RDF.type}> }}
-  ?entity ?property ?value FILTER (!isBlank(?value))
-}} ORDER BY STR(?entity) ?property ?value LIMIT {TEXTS_MAX}"""
-
-_USED = f"""
-SELECT ?property (COUNT(*) AS ?n) WHERE {{ ?entity ?property ?value }}
-GROUP BY ?property ORDER BY DESC(?n) LIMIT {_PROPERTIES_MAX}"""
-
 # What the ontology takes from elsewhere is called as our pages call it.
 _CALLED: Mapping[str, Mapping[str, str]] = {
     str(SCHEMA.Place): {"en": "Place", "fr": "Lieu"},
@@ -93,66 +69,34 @@ _CALLED: Mapping[str, Mapping[str, str]] = {
     str(SKOS.ConceptScheme): {"en": "List of terms", "fr": "Liste de termes"},
 }
 
+_NEEDS = {"activity": DATE, "document": TITLE, "objective": PART, "element": PART}
+
 _Term = tuple[str, str]
 """An IRI or the text of a literal, and the language of that."""
 
 _Facts = defaultdict[str, defaultdict[str, list[_Term]]]
 
 
-def read_index(
-    engine: Engine, _file: int, bases: Sequence[str]
-) -> tuple[bytes, list[Type], list[Property]]:
-    """Read what can be reconciled with, in a query process.
+class Reader:
+    """Reads what there is, in a query process.
 
     Args:
         engine: the dataset.
-        _file: not needed.
-        bases: what the IRIs of our resources begin with.
-
-    Returns:
-        The index, packed, its types and its properties.
+        bases: what the IRIs of our resources begin with, each once.
     """
-    index = build(engine, bases)
-    return index.pack(), list(index.types.values()), list(index.properties.values())
 
-
-def build(engine: Engine, bases: Sequence[str]) -> Index:
-    """The same, as it is."""
-    reader = _Reader(engine, tuple(dict.fromkeys(bases)))
-    entities, folded = reader.entities()
-    types = reader.types(entities)
-    properties, usage = reader.properties(entities, types)
-    texts = [(text, place) for place, names in enumerate(folded) for text in names]
-    grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for place, (text, _) in enumerate(texts):
-        for gram in grams_of(text):
-            grams[gram].append(place)
-    return Index(
-        version=engine.version,
-        entities=entities,
-        texts=[text for text, _ in texts],
-        owners=array("I", [owner for _, owner in texts]),
-        grams=dict(grams),
-        words=Counter(word for text, _ in texts for word in set(text.split())),
-        types=types,
-        properties=properties,
-        usage=usage,
-    )
-
-
-class _Reader:
     def __init__(self, engine: Engine, bases: tuple[str, ...]) -> None:
         self._engine = engine
         self._bases = bases
-        self._schema = self._facts(_SCHEMA)
+        self._schema = self._facts(CLASSES)
 
-    def entities(self) -> tuple[list[Entity], list[list[str]]]:
-        """The resources by IRI, and the folded names of each."""
-        names, facts = self._facts(_NAMES), self._facts(_FACTS)
+    def entities(self) -> tuple[list[Entity], list[list[Spelling]]]:
+        """The resources by IRI, and how the names of each are spelt."""
+        names, facts = self._facts(NAMES), self._facts(FACTS)
         types: defaultdict[str, list[str]] = defaultdict(list)
-        for row in self._rows(_TYPES):
+        for row in self._rows(TYPES):
             types[row["entity"][0]].append(row["value"][0])
-        found: dict[str, tuple[Entity, list[str]]] = {}
+        found: dict[str, tuple[Entity, list[Spelling]]] = {}
         for iri in sorted(names, key=lambda each: (not each.startswith(self._bases[0]), each)):
             called = _texts(names[iri].get(str(SKOS.prefLabel), ()))
             identifier = short(iri, self._bases)
@@ -166,14 +110,11 @@ class _Reader:
                 names=called,
                 facts=_told(facts[iri], names),
                 prose=_prose(facts[iri]),
-                codes=tuple(
-                    dict.fromkeys(text for code in _CODES for text, _ in facts[iri][str(code)])
-                ),
+                codes=tuple(dict.fromkeys(_codes(facts[iri], identifier))),
+                needs=_needs(identifier, facts[iri]),
             )
-            texts = [text for values in names[iri].values() for text, _ in values]
-            folded = {fold(text[:_LONGEST]) for text in texts} - {"  "}
-            found[identifier] = entity, sorted(folded)
-        return [entity for entity, _ in found.values()], [texts for _, texts in found.values()]
+            found[identifier] = entity, _spelt(names[iri], entity.kind)
+        return [each for each, _ in found.values()], [names for _, names in found.values()]
 
     def types(self, entities: Iterable[Entity]) -> dict[str, Type]:
         """The types of the resources, and all classes of the ontology."""
@@ -217,7 +158,7 @@ class _Reader:
         by_iri = {each.iri: each for each in entities}
         others = [
             row["property"][0]
-            for row in self._rows(_USED)
+            for row in self._rows(USED)
             if row["property"][0] not in COVERED | _UNTOLD
         ]
         index = _hierarchy(types)
@@ -280,7 +221,7 @@ class _Reader:
 
 def _hierarchy(types: Mapping[str, Type]) -> Index:
     """An index that knows nothing but types."""
-    return Index("", (), (), array("I"), {}, {}, types, {}, {})
+    return Index("", (), (), array("I"), b"", {}, {}, {}, {}, types, {}, {})
 
 
 def _texts(values: Iterable[_Term]) -> dict[str, str]:
@@ -298,9 +239,42 @@ def _own(classes: Sequence[str]) -> list[str]:
     return ours or others or list(classes)
 
 
+def _spelt(names: Mapping[str, Sequence[_Term]], kind: str) -> list[Spelling]:
+    """The names of a resource in every spelling, each once."""
+    found: dict[str, bool] = {}
+    for property_, values in names.items():
+        for text, _ in values:
+            is_short = property_ == str(DG.shortLabel)
+            for each in naming.spellings(text[:_LONGEST], kind, is_short=is_short):
+                found[each.folded] = found.get(each.folded, False) or each.is_full
+    return [Spelling(folded, is_full) for folded, is_full in sorted(found.items())]
+
+
+def _codes(facts: Mapping[str, Sequence[_Term]], identifier: str) -> Iterator[str]:
+    """What stands for a resource, in the spellings that identifiers have."""
+    for each in CODES:
+        for text, _ in facts[str(each)]:
+            if each == SKOS.exactMatch:
+                yield f"iri:{text}"
+                code = identifiers.of_iri(text)
+            else:
+                code = identifiers.of_code(text, identifier.partition("/")[0])
+            if code:
+                yield code
+
+
+def _needs(identifier: str, facts: Mapping[str, Sequence[_Term]]) -> str:
+    """What has to agree beside the name of a resource; empty for nothing."""
+    kind = identifier.partition("/")[0]
+    if kind == "place":
+        within = (text for text, _ in facts[str(SCHEMA.containedInPlace)])
+        return PLACE if any("/country/" in each for each in within) else ""
+    return _NEEDS.get(kind, "")
+
+
 def _told(facts: Mapping[str, Sequence[_Term]], names: _Facts) -> dict[str, str]:
     """What tells a resource from others: when, under which code, in what."""
-    dates = [facts[str(each)][0][0] for each in _DATES if facts[str(each)]]
+    dates = [facts[str(each)][0][0] for each in DATES if facts[str(each)]]
     # The number of a term is often but its slug.
     codes = [text for each in _SHOWN_CODES for text, _ in facts[str(each)] if text.upper() == text]
     within = [

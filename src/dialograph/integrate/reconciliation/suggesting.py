@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from dialograph.integrate.reconciliation.index import Entity, Index
+from dialograph.integrate.reconciliation.index import Entity, Index, folded
 from dialograph.integrate.reconciliation.likeness import Likeness
 from dialograph.integrate.reconciliation.vocabulary import Property, Type, spellings
-from dialograph.publish.search import fold
 
 _ASKED, _WORDS = 200, 12
 T = TypeVar("T")
@@ -26,7 +25,7 @@ def entities(index: Index, prefix: str, bases: Iterable[str]) -> Sequence[Entity
     if not asked:
         return sorted(index.entities, key=lambda each: (min(each.names.values()), each.id))
     found: dict[int, tuple[float, int]] = {}
-    words = fold(asked).split()[:_WORDS]
+    words = folded(asked).split()[:_WORDS]
     for place, text in enumerate(index.texts if words else ()):
         rank = _rank(words, text)
         owner = index.owners[place]
@@ -61,25 +60,25 @@ def properties(index: Index, prefix: str) -> Sequence[Property]:
 
 def _fits(prefix: str, names: Iterable[str], texts: Iterable[str]) -> bool:
     asked = prefix[:_ASKED].strip()
-    words = fold(asked).split()[:_WORDS]
+    words = folded(asked).split()[:_WORDS]
     return (
         not asked
         or any(each.casefold().startswith(asked.casefold()) for each in names)
-        or bool(words and any(_rank(words, fold(text)) is not None for text in texts))
+        or bool(words and any(_rank(words, folded(text)) is not None for text in texts))
     )
 
 
-def _rank(words: Sequence[str], folded: str) -> tuple[float, int] | None:
+def _rank(words: Sequence[str], name: str) -> tuple[float, int] | None:
     """How well a name fits words that are being typed; None when one of them is not in it.
 
     A name that is no longer comes first, then those that begin so, then the shortest.
     """
-    if not all(f" {word}" in folded for word in words):
+    if not all(f" {word}" in name for word in words):
         return None
     whole = f" {' '.join(words)}"
-    if folded == f"{whole} ":
+    if name == f"{whole} ":
         return 0, 0
-    return (1 if folded.startswith(whole) else 2), len(folded)
+    return (1 if name.startswith(whole) else 2), len(name)
 
 
 def _once(found: Iterable[Entity]) -> list[Entity]:
