@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import pyoxigraph as ox
 from starlette.requests import Request
 
 from dialograph.engine.preview import Preview, Term
 from dialograph.vocab import BASE, DCTERMS, ONTOLOGY, PREFIXES, RDFS, SKOS, XSD
-from dialograph.web.pages import Words, typographic
+from dialograph.web.languages import texts_of, typographic
+from dialograph.web.pages import Words
 from dialograph.web.query_page import Cell, Listing
 from dialograph.web.reading import Reader
 
@@ -166,21 +164,14 @@ def listing_of(preview: Preview, id_bases: tuple[str, ...], words: Words) -> Lis
     return Listing((*parts, Cell(text[end:])), preview.shown, preview.total)
 
 
-@cache
-def _headings() -> Mapping[str, Mapping[str, str]]:
-    text = files("dialograph.web").joinpath("templates/columns.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def heading(name: str, language: str) -> str:
     """What people call a column; its own name when nobody has said.
 
     Args:
         name: the variable, without its question mark.
-        language: ``fr`` or ``en``.
+        language: of the page.
     """
-    said = _headings().get(name.removesuffix(_LABEL))
-    return said[language] if said else name
+    return texts_of("columns")[language].get(name.removesuffix(_LABEL), name)
 
 
 def place_of(iri: str, id_bases: Iterable[str], words: Words) -> str:
@@ -234,5 +225,6 @@ def _literal(term: Term, words: Words) -> Value:
     if datatype == str(XSD.anyURI) and text.startswith(("http://", "https://")):
         return Value(text, link=text)
     if datatype in _NUMBERS:
-        return Value(text, is_number=True)
+        is_whole = datatype == str(XSD.integer) and text.lstrip("+-").isdigit()
+        return Value(words.number(int(text)) if is_whole else text, is_number=True)
     return Value(text, tag="" if datatype in _PLAIN else short(datatype, ()))

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from dialograph import iris
 from dialograph.catalog.queries import NamedQuery
 from dialograph.catalog.spelling import Fault, read_values, spelled
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.passing import PASSED_ON
 from dialograph.web.problems import ALL, Problem, ProblemType
 from dialograph.web.query_forms import LANGUAGE
@@ -51,7 +52,11 @@ class Asked:
         """The number of the version that is asked; empty for the current one."""
         self.values = dict(pairs)
         if LANGUAGE in known:
-            self.values.setdefault(LANGUAGE, default_language)
+            told = self.values.setdefault(LANGUAGE, default_language)
+            takes = next(each.choices for each in query.parameters if each.name == LANGUAGE)
+            if takes and told in LANGUAGES and told not in takes:
+                # A page may speak a language in which the data has no labels.
+                self.values[LANGUAGE] = takes[0]
         self.terms, faults = read_values(query, self.values)
         twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
         self.faults = (*faults, *map(_twice, twice))

@@ -24,7 +24,7 @@ from dialograph.web.problems import Problem
 from dialograph.web.query_forms import LANGUAGE
 from dialograph.web.reading import Reader, Row
 from dialograph.web.responses import language_of, page
-from dialograph.web.saying import Saying, texts_of
+from dialograph.web.saying import Saying, texts_in
 from dialograph.web.timeline import happened
 
 _LATEST = 6
@@ -80,7 +80,7 @@ class _Home:
         objectives = await self._reader.rows(request, catalog.find("gcm-objectives").text)
         counts = await self._reader.rows(request, COUNTS.text)
         named = [{name: cell.text for name, cell in row.items()} for row in objectives]
-        told = matrix(named, map(texts_of, counts))
+        told = matrix(named, map(texts_in, counts))
         return [
             Tile(
                 say.path(line.iri),

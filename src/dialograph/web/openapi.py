@@ -12,6 +12,7 @@ from dialograph.catalog.spelling import takes
 from dialograph.publish.coverage_queries import CELL, MATRIX
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
+from dialograph.web.languages import spoken
 from dialograph.web.reconcile_openapi import reconcile_paths
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
@@ -77,6 +78,7 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
     Returns:
         An OpenAPI 3.1 document, to be written as JSON.
     """
+    language = spoken(language)
     said = _TEXTS[language]
     paths: dict[str, Any] = {
         "/queries.json": {"get": _listing(said)},

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from urllib.parse import urlencode
 
@@ -21,44 +19,23 @@ from dialograph.publish.description import DatasetDescription
 from dialograph.repository.interface import Repository
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
+from dialograph.web.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.web.pins import Pin
 from dialograph.web.problems import NOT_FOUND, Problem
-from dialograph.web.responses import LANGUAGES, endpoint_of, language_of, respond
+from dialograph.web.responses import endpoint_of, language_of, respond
 
 _ROOT = files("dialograph.web")
 _STATIC = {"style.css": "text/css", "favicon.svg": "image/svg+xml"}
 _FOREVER = "public, max-age=31536000, immutable"
 
-_NARROW, _WIDE = "\u202f", "\u00a0"
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-_UNITS = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
 
 
-def typographic(text: str, language: str) -> str:
-    """French with the non-breaking spaces that its punctuation asks for; the rest as it is."""
-    if language != "fr":
-        return text
-    text = re.sub(r" (?=[;!?])", _NARROW, text)
-    return re.sub(r" (?=[:»])|(?<=«) ", _WIDE, text)
-
-
-def _read_texts() -> dict[str, dict[str, Markup]]:
-    texts = tomllib.loads((_ROOT / "templates/texts.toml").read_text(encoding="utf-8"))
-    return {
-        language: {
-            # The file is ours, so its markup is meant.
-            key: Markup(typographic(words[language], language))  # noqa: S704
-            for key, words in texts.items()
-        }
-        for language in LANGUAGES
-    }
-
-
-_TEXTS = _read_texts()
+_TEXTS = {
+    # The files are ours, so their markup is meant.
+    language: {key: Markup(text) for key, text in texts.items()}  # noqa: S704
+    for language, texts in texts_of("texts").items()
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +43,7 @@ class Words:
     """What is said, and how, in one language.
 
     Args:
-        language: ``fr`` or ``en``.
+        language: its tag, ``fr`` for instance.
         version: the number of the older version that is spoken of; empty for the current one.
     """
 
@@ -86,27 +63,34 @@ class Words:
         """A text in this language, with the spaces that its typography asks for."""
         return typographic(text, self.language)
 
-    def number(self, value: int) -> str:
-        """``25,679`` in English, ``25 679`` in French."""
-        return f"{value:,}".replace(",", _NARROW if self.language == "fr" else ",")
+    @property
+    def name(self) -> str:
+        """What the language is called in itself."""
+        return BY_TAG[self.language].name
+
+    def language_name(self, tag: str) -> str:
+        """What this language calls a language."""
+        return BY_TAG[self.language].name_of(tag)
+
+    def number(self, value: float) -> str:
+        """See :meth:`~dialograph.web.languages.Language.number`."""
+        return BY_TAG[self.language].number(value)
 
     def size(self, length: int) -> str:
-        """A length in bytes, in the unit in which it is short: ``1.4 MB``, ``1,4 Mo``."""
-        value, units = float(length), list(_UNITS[self.language])
-        while value >= 999.5 and len(units) > 1:  # noqa: PLR2004 - 1000 once it is rounded
-            value, units = value / 1000, units[1:]
-        short = f"{value:.0f}" if value >= 10 or units[0].islower() else f"{value:.1f}"  # noqa: PLR2004
-        return f"{short.replace('.', ',') if self.language == 'fr' else short}{_WIDE}{units[0]}"
+        """See :meth:`~dialograph.web.languages.Language.size`."""
+        return BY_TAG[self.language].size(length)
 
     def date(self, iso: str) -> str:
-        """``24 November 2026``; what is no whole date stays as it is."""
-        try:
-            day = date.fromisoformat(iso[:10])
-        except ValueError:
-            return iso
-        month = _MONTHS[self.language].split()[day.month - 1]
-        first = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{first}{_WIDE}{month} {day.year}"
+        """See :meth:`~dialograph.web.languages.Language.date`."""
+        return BY_TAG[self.language].date(iso)
+
+    def period(self, first: str, last: str) -> str:
+        """See :meth:`~dialograph.web.languages.Language.period`."""
+        return BY_TAG[self.language].period(first, last)
+
+    def plural(self, number: float) -> str:
+        """See :meth:`~dialograph.web.languages.Language.plural`."""
+        return BY_TAG[self.language].plural(number)
 
     def of(self, texts: Mapping[str, str]) -> Markup | None:
         """A text of the data: in this language, or else in another and marked as such."""
@@ -206,7 +190,7 @@ class Pages:
             values: what this page shows.
         """
         language = language_of(request)
-        other = next(each for each in LANGUAGES if each != language)
+        others = [each for each in LANGUAGES if each != language]
         # A page is shown in another language with the same parameters.
         asked = [(key, text) for key, text in request.query_params.multi_items() if key != "lang"]
         pin = Pin.of(request, self.number)
@@ -218,9 +202,9 @@ class Pages:
         return self._environment.get_template(template).render(
             t=Words(language, pin.version),
             lang=language,
-            other=Words(other),
+            other=Words(others[0]),
             here=request.url.path,
-            switch=f"?{urlencode([*asked, ('lang', other)])}",
+            switches=[(Words(each), f"?{urlencode([*asked, ('lang', each)])}") for each in others],
             link=link,
             asset=_asset,
             dataset=held or self.dataset(),

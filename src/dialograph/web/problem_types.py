@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialograph.web.languages import told_in
+
 
 @dataclass(frozen=True)
 class ProblemType:
@@ -26,12 +28,14 @@ class ProblemType:
     remedy_fr: str
 
     def title(self, language: str) -> str:
-        """The title in ``fr`` or ``en``."""
-        return self.fr if language == "fr" else self.en
+        """The title in a language, or else in English."""
+        own = told_in(language, "problems", f"{self.slug}_title")
+        return own or (self.fr if language == "fr" else self.en)
 
     def remedy(self, language: str) -> str:
-        """What to do, in ``fr`` or ``en``."""
-        return self.remedy_fr if language == "fr" else self.remedy_en
+        """What to do, in a language, or else in English."""
+        own = told_in(language, "problems", f"{self.slug}_remedy")
+        return own or (self.remedy_fr if language == "fr" else self.remedy_en)
 
 
 BAD_REQUEST = ProblemType(

@@ -16,9 +16,9 @@ from dialograph.catalog.queries import NamedQuery
 from dialograph.catalog.spelling import Fault, takes
 from dialograph.errors import UsageError
 from dialograph.vocab import BASE, DCTERMS, DG, EU_LANGUAGE, SKOS
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Words
 from dialograph.web.reading import Reader, Row
-from dialograph.web.responses import LANGUAGES
 
 LANGUAGE = "lang"
 """The parameter for the language of labels: on a page it is the language of the page."""
@@ -177,7 +177,7 @@ def _heading(row: Row, words: Words, *, one_kind: bool) -> str:
 
 
 def _choice(value: str, words: Words) -> str:
-    return str(words(f"language_{value}")) if value in LANGUAGES else value
+    return words.language_name(value) if value in LANGUAGES else value
 
 
 def _kind(iri: str) -> str:
@@ -201,7 +201,10 @@ def listing(kinds: Sequence[str], language: str) -> str:
         language: of the labels, where there is a choice.
     """
     prefixes = " ".join(str(ox.Literal(f"{BASE}id/{kind}/")) for kind in kinds)
-    wanted, other = ox.Literal(language), ox.Literal("en" if language == "fr" else "fr")
+    wanted, other = (
+        ox.Literal(language),
+        ox.Literal("fr" if language == LANGUAGES[0] else LANGUAGES[0]),
+    )
     label = f"<{SKOS.prefLabel}>"
     return f"""SELECT ?iri ?label ?notation ?group WHERE {{
   {{

@@ -21,6 +21,7 @@ from dialograph.integrate.reconciliation import answering
 from dialograph.integrate.reconciliation.answering import KINDS
 from dialograph.integrate.reconciliation.manifest import draft_manifest, manifest, offered
 from dialograph.web.answers import Answers
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Pages
 from dialograph.web.problems import METHOD, NOT_FOUND, Problem
 from dialograph.web.reconcile_asked import (
@@ -33,7 +34,6 @@ from dialograph.web.reconcile_asked import (
 from dialograph.web.reconcile_known import Known
 from dialograph.web.reconcile_preview import PreviewPage
 from dialograph.web.responses import (
-    LANGUAGES,
     endpoint_of,
     etag_of,
     joined,

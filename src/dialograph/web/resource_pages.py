@@ -18,6 +18,7 @@ from dialograph.publish.schema_org import schema_org
 from dialograph.vocab import DCTERMS, DG, RDF, SCHEMA, SKOS
 from dialograph.web.citing import Citation, cite
 from dialograph.web.claims import Claim, Quote, quotes, statement
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Words
 from dialograph.web.resource_facts import ELSEWHERE, KEY, MATCHES, PROSE, WHERE
 from dialograph.web.sections import Section, sections
@@ -118,7 +119,7 @@ def resource_page(
     wording = Wording(Facts(description.statements), words, id_bases, description.names)
     facts = wording.facts
     labels = facts.labels(root)
-    other = "en" if words.language == "fr" else "fr"
+    other = next(each for each in LANGUAGES if each != words.language)
     title = labels.get(words.language) or next(iter(labels.values()), wording.short(str(root)))
     other_title = labels.get(other, "")
     pointed = {each.property for each in description.incoming}

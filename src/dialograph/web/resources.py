@@ -26,11 +26,11 @@ from dialograph.publish.written import write_description
 from dialograph.web.absent import absence
 from dialograph.web.answers import Answers
 from dialograph.web.descriptions import Descriptions, Found
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Pages, Words
 from dialograph.web.problems import NOT_ACCEPTABLE, Problem
 from dialograph.web.resource_pages import FORMATS, Places, resource_page
 from dialograph.web.responses import (
-    LANGUAGES,
     etag_of,
     is_current,
     joined,

@@ -14,16 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dialograph import formats
+from dialograph.web.languages import LANGUAGES
 from dialograph.web.problems import MEDIA_TYPE, Problem
 
-LANGUAGES = ("en", "fr")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _WORTH_COMPRESSING = 1_000
 _COMPRESSIBLE = ("text/", "application/")
 
 
 def language_of(request: Request) -> str:
-    """``fr`` or ``en``: what ``?lang=`` says, else ``Accept-Language``, else English."""
+    """The tag of a language: what ``?lang=`` says, else ``Accept-Language``, else English."""
     asked: str = dict(parse_qsl(request.scope["query_string"].decode("latin-1"))).get("lang", "")
     if asked in LANGUAGES:
         return asked

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 
 from markupsafe import Markup
 
 from dialograph.publish.facts import Facts
-from dialograph.web.pages import Pages, Words, typographic
+from dialograph.web.languages import texts_of
+from dialograph.web.pages import Pages, Words
 from dialograph.web.query_page import Cell
 from dialograph.web.wording import Wording
 
-_TEXTS = tomllib.loads(
-    (files("dialograph.web") / "templates/answering.toml").read_text(encoding="utf-8")
-)
-_DAY, _MONTH = len("2006-07-11"), len("2006-07")
+_TEXTS = texts_of("answering")
+_DAY = len("2006-07-11")
 
 
 class Saying:
@@ -33,22 +30,23 @@ class Saying:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A text of these pages, with values in it, escaped."""
-        language = self.words.language
-        # The file is ours, so its markup is meant.
-        text = Markup(typographic(_TEXTS[key][language], language))  # noqa: S704
-        return text.format(**values)
+        # The files are ours, so their markup is meant.
+        return Markup(_TEXTS[self.words.language][key]).format(**values)  # noqa: S704
 
     def count(self, key: str, number: int) -> Markup:
-        """A number of things: the text ``KEY_one`` for one of them, ``KEY_many`` for others.
+        """A number of things: the text ``KEY_FORM`` for the plural form that it takes (CLDR).
 
-        French takes none for one, English does not.
+        French takes none for one, English does not. Without a text for a form it is ``other``.
         """
-        is_one = number == 1 or (number == 0 and self.words.language == "fr")
-        return self(f"{key}_{'one' if is_one else 'many'}", n=self.words.number(number))
+        form = f"{key}_{self.words.plural(number)}"
+        known = form if form in _TEXTS[self.words.language] else f"{key}_other"
+        return self(known, n=self.words.number(number))
 
     def kinds(self, kind: str) -> Markup:
         """What things of a kind are called, as their IRIs spell it."""
-        return self(f"kinds_{kind}" if f"kinds_{kind}" in _TEXTS else "kinds_other")
+        return self(
+            f"kinds_{kind}" if f"kinds_{kind}" in _TEXTS[self.words.language] else "kinds_other"
+        )
 
     def shown(self, texts: Mapping[str, str]) -> Markup:
         """A text of the data in this language, or else in another, which says so."""
@@ -65,23 +63,11 @@ class Saying:
     def when(self, date: str, end: str = "") -> Markup:
         """A day, a month or a year, or from one to another, no more precise than it is known."""
         first, last = date[:_DAY], end[:_DAY]
-        if not last or last == first:
-            told = self._date(first)
-        elif len(first) == len(last) == _DAY and first[:_MONTH] == last[:_MONTH]:
-            # Days of one month: 16–17 December 2021.
-            told = f"{self._date(first).partition(chr(0xA0))[0]}–{self._date(last)}"
-        else:
-            told = f"{self._date(first)} – {self._date(last)}"
+        told = self.words.period(first, last) if last else self.words.date(first)
         return Markup('<time datetime="{}">{}</time>').format(first, told)
 
-    def _date(self, iso: str) -> str:
-        if len(iso) == _MONTH:
-            # Written with a day, which is taken off again.
-            return self.words.date(f"{iso}-01").partition(chr(0xA0))[2] or iso
-        return self.words.date(iso)
 
-
-def texts_of(row: Mapping[str, Cell], *, label: str = "label") -> dict[str, str]:
+def texts_in(row: Mapping[str, Cell], *, label: str = "label") -> dict[str, str]:
     """The cells of a row as text, and as ``lang`` the language of its label.
 
     Args:

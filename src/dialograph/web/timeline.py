@@ -24,7 +24,7 @@ from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, Field, Option, fields
 from dialograph.web.reading import Reader
 from dialograph.web.responses import etag_of, language_of, page, respond, tell
-from dialograph.web.saying import Saying, texts_of
+from dialograph.web.saying import Saying, texts_in
 
 _TYPES = {"csv": formats.CSV.media_type, "json": "application/json"}
 SHOWN = 1_000
@@ -43,7 +43,7 @@ async def happened(request: Request, reader: Reader, terms: Mapping[str, Term]) 
         Problem: there is no answer.
     """
     rows = await reader.rows(request, spelled(TIMELINE, terms))
-    return events(map(texts_of, rows))
+    return events(map(texts_in, rows))
 
 
 class _Timeline:

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from rdflib import URIRef
 
 from dialograph.publish.facts import Facts
+from dialograph.publish.published import LANGUAGES
 from dialograph.publish.resources import Description
 from dialograph.vocab import DCAT, DCTERMS, DG, FOAF, ORG, SCHEMA, SKOS
-from dialograph.web.responses import LANGUAGES
 from dialograph.web.wording import Wording
 
 _WANTED: dict[str, tuple[tuple[str, tuple[URIRef, ...]], ...]] = {

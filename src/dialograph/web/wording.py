@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,16 +13,14 @@ from rdflib.term import Identifier
 
 from dialograph.publish.facts import Facts
 from dialograph.vocab import EU_LANGUAGE, PREFIXES, SCHEMA, XSD
-from dialograph.web.pages import Words, is_web, typographic
-from dialograph.web.responses import LANGUAGES
+from dialograph.web.languages import LANGUAGES, texts_of, typographic
+from dialograph.web.pages import Words, is_web
 
-_TEXTS = tomllib.loads(
-    (files("dialograph.web") / "templates/resources.toml").read_text(encoding="utf-8")
-)
+_TEXTS = texts_of("resources")
 _LOCAL = re.compile(r"([^/?#]+)/([^/?#]+)(#[^#]*)?")
-_DAY, _MONTH = len("2006-07-11"), len("2006-07")
+_DAY = len("2006-07-11")
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth, XSD.dateTime}
-_EU_LANGUAGES = {"ENG": "language_en", "FRA": "language_fr"}
+_EU_LANGUAGES = {"ENG": "en", "FRA": "fr"}
 
 
 @dataclass(frozen=True)
@@ -67,13 +63,12 @@ class Wording:
 
     def say(self, key: str, **values: object) -> Markup:
         """A text of these pages, with values in it, escaped."""
-        # The file is ours, so its markup is meant.
-        text = Markup(typographic(_TEXTS[key][self.language], self.language))  # noqa: S704
-        return text.format(**values)
+        # The files are ours, so their markup is meant.
+        return Markup(_TEXTS[self.language][key]).format(**values)  # noqa: S704
 
     def knows(self, key: str) -> bool:
         """Whether there is such a text."""
-        return key in _TEXTS
+        return key in _TEXTS[self.language]
 
     def shown(self, texts: Mapping[str, str]) -> Markup:
         """A text in the reader's language, or else in another, which a small mark tells."""
@@ -85,7 +80,8 @@ class Wording:
             return Markup("{}").format(typographic(text, language))
         if not language:
             return Markup("{}").format(text)
-        key = f"in_language_{language}" if language in LANGUAGES else "in_language_other"
+        key = f"in_language_{language}"
+        key = key if self.knows(key) else "in_language_other"
         return Markup('<span lang="{}">{}</span> <span class="lang" title="{}">{}</span>').format(
             language, text, self.say(key, code=language), language
         )
@@ -112,7 +108,7 @@ class Wording:
             return self.shown(labels)
         language = _EU_LANGUAGES.get(str(resource).removeprefix(str(EU_LANGUAGE)))
         if language:
-            return self.say(language)
+            return Markup("{}").format(self.words.language_name(language))
         return Markup('<span class="iri">{}</span>').format(self.short(str(resource)))
 
     def link(self, resource: Identifier) -> Link:
@@ -176,7 +172,7 @@ class Wording:
     def date(self, value: Identifier) -> Markup:
         """A date, no more precise than it is known."""
         iso = str(value)[:_DAY]
-        return Markup('<time datetime="{}">{}</time>').format(iso, self._date(iso))
+        return Markup('<time datetime="{}">{}</time>').format(iso, self.words.date(iso))
 
     def period(self, resource: Identifier) -> Markup | None:
         """From when to when something was: one date where both are the same."""
@@ -186,15 +182,5 @@ class Wording:
             only = start if start is not None else end
             return None if only is None else self.date(only)
         first, last = str(start)[:_DAY], str(end)[:_DAY]
-        if len(first) == len(last) == _DAY and first[:_MONTH] == last[:_MONTH]:
-            # Days of one month: 16–17 December 2021.
-            day = self._date(first).partition("\u00a0")[0]
-            told = f"{day}–{self._date(last)}"
-            return Markup('<time datetime="{}">{}</time>').format(first, told)
-        return Markup("{} – {}").format(self.date(start), self.date(end))
-
-    def _date(self, iso: str) -> str:
-        if len(iso) == _MONTH:
-            # Written with a day, which is taken off again.
-            return self.words.date(f"{iso}-01").partition("\u00a0")[2] or iso
-        return self.words.date(iso)
+        told = self.words.period(first, last)
+        return Markup('<time datetime="{}">{}</time>').format(first, told)
