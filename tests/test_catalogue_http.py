@@ -315,10 +315,11 @@ def test_openapi_describes_what_is_there(server):
     """Each operation of the description answers in each of its formats, with its own examples."""
     api = send(server, path="/openapi.json").json
     assert api["openapi"] == "3.1.0"
-    described = {path for path in api["paths"] if "{format}" in path}
-    coverage = {"/coverage.{format}", "/coverage/cell.{format}"}
-    assert described == {f"/queries/{name}.{{format}}" for name in CATALOG} | coverage
-    ids = [operation["get"]["operationId"] for operation in api["paths"].values()]
+    others = {f"/{each}.{{format}}" for each in ("coverage", "coverage/cell", "timeline")}
+    described = {f"/queries/{name}.{{format}}" for name in CATALOG} | others
+    assert described <= set(api["paths"])
+    operations = [each for methods in api["paths"].values() for each in methods.values()]
+    ids = [each["operationId"] for each in operations]
     assert len(ids) == len(set(ids))
     for path in described:
         operation = api["paths"][path]["get"]
@@ -337,7 +338,6 @@ def test_openapi_describes_what_is_there(server):
             reply = send(server, path=f"{path.format(format=end)}?{urlencode(values)}")
             assert reply.status == 200, (path, values)
             assert reply.media_type in operation["responses"]["200"]["content"]
-    assert json.dumps(api).count('"#/components/schemas/Problem"') > len(CATALOG)
     assert "Problem" in api["components"]["schemas"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialograph.engine.withdrawn import Withdrawal
-from dialograph.web.problems import GONE, NOT_FOUND, Problem
+from dialograph.web.problems import NOT_FOUND, WITHDRAWN, Problem
 
 
 def absence(went: Withdrawal | None, number: int | None) -> Problem:
@@ -36,7 +36,7 @@ def _withdrawn(went: Withdrawal) -> Problem:
     else:
         kept, conservee = " That one is kept no more.", " Celle-ci n’est plus conservée."
     return Problem(
-        GONE,
+        WITHDRAWN,
         f"It was withdrawn with version {went.version}, on {day}; version {went.last} was the last "
         f"to have it.{kept}",
         headers,

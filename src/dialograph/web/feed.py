@@ -30,19 +30,9 @@ from dialograph.web.atom import Shown, write_atom
 from dialograph.web.changes_read import ChangesRead
 from dialograph.web.pages import Pages, Words
 from dialograph.web.plans import not_acceptable
-from dialograph.web.problems import ALL, NOT_FOUND, Problem, ProblemType, telling
+from dialograph.web.problems import GONE, NOT_FOUND, Problem, telling
 from dialograph.web.responses import endpoint_of, joined, language_of, page, respond
 from dialograph.web.saying import Saying
-
-GONE = ProblemType(
-    "gone",
-    410,
-    "What was here is no longer kept",
-    "Ce qui se trouvait ici n’est plus conservé",
-    "Begin again at /feed, which leads to all that is kept.",
-    "Reprenez à /feed, qui mène à tout ce qui est conservé.",
-)
-ALL.setdefault(GONE.slug, GONE)
 
 _FOREVER = "public, max-age=31536000, immutable"
 _FILE = "/feed.atom"

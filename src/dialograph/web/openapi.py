@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dialograph import __version__, formats, iris
+from dialograph import __version__, iris
 from dialograph.catalog.parameters import Parameter
 from dialograph.catalog.queries import Catalog, NamedQuery
 from dialograph.catalog.spelling import takes
 from dialograph.publish.coverage_queries import CELL, MATRIX
+from dialograph.publish.timeline import TIMELINE
+from dialograph.web import interface
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
 from dialograph.web.languages import spoken
 from dialograph.web.reconcile_openapi import reconcile_paths
+from dialograph.web.side_by_side import PAIR
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "iri": {"type": "string"},
@@ -26,6 +29,12 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "fr": {"type": "string"},
 }
 
+_PROBLEMS = (
+    *("bad-request", "not-found", "not-acceptable", "bad-parameters", "result-too-large"),
+    *("over-budget", "timed-out", "out-of-memory", "busy"),
+)
+"""What a named query may meet."""
+
 _TEXTS = {
     "en": {
         "title": "dialograph: questions to the graph",
@@ -37,12 +46,8 @@ _TEXTS = {
         "version": "The number of an older version to ask, where the server keeps versions",
         "ok": "The answer, whole",
         "current": "You hold this answer already (`If-None-Match`)",
-        "wrong": "A parameter is not what it should be: `parameters` names each, in both languages",
-        "away": "No answer now: `Retry-After` says when to ask again",
+        "token": "What `dialograph token new` prints; it writes the graphs that it was made for",
         "problem": "What went wrong (RFC 9457)",
-        "queries": "All named queries with their parameters",
-        "query": "The query",
-        "sparql": "Ask in SPARQL (SPARQL 1.1 Protocol)",
         "takes": "Takes {takes}.",
     },
     "fr": {
@@ -55,13 +60,8 @@ _TEXTS = {
         "version": "Le numéro d’une version antérieure à interroger, si le serveur en garde",
         "ok": "La réponse, entière",
         "current": "Vous avez déjà cette réponse (`If-None-Match`)",
-        "wrong": "Un paramètre n’est pas ce qu’il devrait être : `parameters` les nomme, dans les "
-        "deux langues",
-        "away": "Pas de réponse pour le moment : `Retry-After` dit quand réessayer",
+        "token": "Ce qu’affiche `dialograph token new` ; il écrit les graphes qui lui sont ouverts",
         "problem": "Ce qui n’a pas marché (RFC 9457)",
-        "queries": "Toutes les requêtes nommées et leurs paramètres",
-        "query": "La requête",
-        "sparql": "Interroger en SPARQL (protocole SPARQL 1.1)",
         "takes": "Attend {takes}.",
     },
 }
@@ -80,16 +80,21 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
     """
     language = spoken(language)
     said = _TEXTS[language]
-    paths: dict[str, Any] = {
-        "/queries.json": {"get": _listing(said)},
-        "/sparql": {"get": _sparql(said)},
-    }
+    pair = [_parameter(each, language) for each in PAIR.parameters]
+    paths: dict[str, Any] = interface.paths(language, base_iri, {"frameworks-page": pair})
+    shared = interface.problem_responses(_PROBLEMS, language, base_iri)
     for query in catalog.values():
         files = {ending(each): each.media_type for each in offered(query)}
-        paths[f"/queries/{query.name}.{{format}}"] = {"get": _operation(query, files, language)}
-    for query, ends in ((MATRIX, ("csv", "json", "svg")), (CELL, ("csv", "json"))):
+        paths[f"/queries/{query.name}.{{format}}"] = {
+            "get": _operation(query, files, language, shared)
+        }
+    rows = ("csv", "json")
+    for query, ends in ((MATRIX, (*rows, "svg")), (CELL, rows), (TIMELINE, rows)):
         files = {each: TYPES[each] for each in ends}
-        paths[f"/{query.name}.{{format}}"] = {"get": _operation(query, files, language)}
+        told = _operation(query, files, language, shared)
+        if query.name in catalog:
+            told["operationId"] = f"{query.name}-file"
+        paths[f"/{query.name}.{{format}}"] = {"get": told}
     paths |= reconcile_paths(language, said["ok"], _refusal(said["problem"]))
     return {
         "openapi": "3.1.0",
@@ -102,11 +107,19 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
         "servers": [{"url": base_iri.rstrip("/")}],
         "tags": [{"name": tag} for tag in catalog.by_tag()],
         "paths": paths,
-        "components": {"schemas": {"Problem": _problem(said)}},
+        "components": {
+            "schemas": {"Problem": _problem(said)},
+            "responses": {f"query-{status}": each for status, each in shared.items()},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": said["token"]}
+            },
+        },
     }
 
 
-def _operation(query: NamedQuery, files: Mapping[str, str], language: str) -> dict[str, Any]:
+def _operation(
+    query: NamedQuery, files: Mapping[str, str], language: str, shared: Iterable[str]
+) -> dict[str, Any]:
     said = _TEXTS[language]
     content = {
         each: {"schema": {"type": "object" if each.endswith("json") else "string"}}
@@ -131,8 +144,7 @@ def _operation(query: NamedQuery, files: Mapping[str, str], language: str) -> di
         "responses": {
             "200": {"description": said["ok"], "content": content},
             "304": {"description": said["current"]},
-            "422": _refusal(said["wrong"]),
-            "503": _refusal(said["away"]),
+            **{each: {"$ref": f"#/components/responses/query-{each}"} for each in shared},
         },
     }
 
@@ -173,43 +185,6 @@ def _common(said: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for name, kind in (("timeout", "number"), ("version", "integer"))
     ]
-
-
-def _listing(said: Mapping[str, str]) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"type": "object"}}}
-    return {
-        "operationId": "queries",
-        "summary": said["queries"],
-        "responses": {"200": {"description": said["ok"], "content": content}},
-    }
-
-
-def _sparql(said: Mapping[str, str]) -> dict[str, Any]:
-    written = (*formats.RESULT_FORMATS, *formats.GRAPH_FORMATS)
-    query = {"type": "string"}
-    return {
-        "operationId": "sparql",
-        "summary": said["sparql"],
-        "parameters": [
-            {
-                "name": "query",
-                "in": "query",
-                "required": True,
-                "description": said["query"],
-                "schema": query,
-            },
-            *_common(said),
-        ],
-        "responses": {
-            "200": {
-                "description": said["ok"],
-                "content": {each.media_type: {"schema": {"type": "string"}} for each in written},
-            },
-            "400": _refusal(said["problem"]),
-            "422": _refusal(said["problem"]),
-            "503": _refusal(said["away"]),
-        },
-    }
 
 
 def _refusal(meaning: str) -> dict[str, Any]:

@@ -84,6 +84,14 @@ NOT_FOUND = ProblemType(
 GONE = ProblemType(
     "gone",
     410,
+    "What was here is no longer kept",
+    "Ce qui se trouvait ici n’est plus conservé",
+    "Begin again at /feed, which leads to all that is kept.",
+    "Reprenez à /feed, qui mène à tout ce qui est conservé.",
+)
+WITHDRAWN = ProblemType(
+    "withdrawn",
+    410,
     "This was withdrawn",
     "Cette ressource a été retirée",
     "Read it in the last version that has it, where that is still kept.",

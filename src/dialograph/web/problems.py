@@ -53,6 +53,7 @@ from dialograph.web.problem_types import (
     TOO_LARGE,
     UNAVAILABLE,
     URI_TOO_LONG,
+    WITHDRAWN,
     ProblemType,
 )
 from dialograph.web.write_problems import (
@@ -96,6 +97,7 @@ __all__ = [
     "UNAUTHORIZED",
     "UNAVAILABLE",
     "URI_TOO_LONG",
+    "WITHDRAWN",
     "Problem",
     "ProblemType",
     "problem_of",

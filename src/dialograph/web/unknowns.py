@@ -88,7 +88,7 @@ def _missing(description: Description, wording: Wording) -> Iterator[tuple[str, 
         if not pointing.intersection(properties):
             yield key, {}
     for key, language in _unsaid(facts, root, _TITLED.get(kind)):
-        yield key, {"language": wording.say(f"language_{language}")}
+        yield key, {"language": wording.words.language_name(language)}
     if kind in {"alignment", "statement"} and not facts.values(root, DG.hasEvidence):
         yield "unknown_quote", {}
     if not facts.values(root, DCTERMS.source) and facts.values(root, DG.hasConfidence):
