@@ -75,7 +75,7 @@ def unknowns(description: Description, wording: Wording) -> list[Markup]:
     return [wording.say(key, **values) for key, values in _missing(description, wording)]
 
 
-def _missing(description: Description, wording: Wording) -> Iterator[tuple[str, dict[str, Markup]]]:
+def _missing(description: Description, wording: Wording) -> Iterator[tuple[str, dict[str, str]]]:
     root, facts = description.iri, wording.facts
     kind = wording.kind(root)
     pointing = {each.property for each in description.incoming}
