@@ -26,7 +26,7 @@ from dialograph.engine.changes import from_patch
 from dialograph.engine.confine import bound_stack, die_with_parent
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import Unpacker, pack, pickle_error
-from dialograph.engine.hugepages import prefer_huge_pages
+from dialograph.engine.hugepages import Mover, prefer_huge_pages
 from dialograph.engine.worker import Limits, work
 
 READY, FAILED, FORKED, DIED, CHANGED = "ready", "failed", "forked", "died", "changed"
@@ -39,6 +39,8 @@ _READ = 64 * 1024
 _DESCRIPTORS = 64
 _QUIET_MS = 100
 """When nothing has been asked of it for so long, it does what it was told to do later."""
+_CHANGES, _MOVE_SECONDS = 16, 0.005
+"""After so many changes it moves its memory into large pages again, so many seconds at a time."""
 
 
 def main() -> NoReturn:
@@ -60,6 +62,8 @@ class _Nursery:
         self._children: dict[int, int] = {}
         self._later: tuple[str, tuple[Any, ...]] | None = None
         self._soon = False
+        self._changes = 0
+        self._mover = Mover()
         self._wake, waker = socket.socketpair()
         for each in (self._wake, waker):
             each.settimeout(0)
@@ -76,9 +80,11 @@ class _Nursery:
         poll.register(self._server, select.POLLIN)
         poll.register(self._wake, select.POLLIN)
         while True:
-            readable = {
-                descriptor for descriptor, _ in poll.poll(_QUIET_MS if self._soon else None)
-            }
+            has_more = self._soon or self._mover.has_more
+            readable = {descriptor for descriptor, _ in poll.poll(_QUIET_MS if has_more else None)}
+            while not readable and self._mover.has_more:
+                self._mover.go_on(_MOVE_SECONDS)
+                readable = {descriptor for descriptor, _ in poll.poll(0)}
             if not readable:
                 self._prepare()
             with suppress(BlockingIOError):
@@ -134,6 +140,7 @@ class _Nursery:
             module, _, function = name.partition(":")
             _apart(getattr(import_module(module), function), *args)
             _freeze()
+            self._mover.begin()
 
     def _change(self, engine: EmbeddedEngine, old: str, new: str) -> None:
         """Go on to another version; what goes wrong ends us, and the right one is loaded anew."""
@@ -142,6 +149,9 @@ class _Nursery:
                 patch.seek(0)  # whoever wrote it stands at its end
                 _apart(lambda: engine.change(from_patch(patch), new))
                 gc.freeze()
+                self._changes += 1
+                if self._changes % _CHANGES == 0:
+                    self._mover.begin()
             elif engine.version != new:
                 os._exit(1)
         self._tell(CHANGED)
