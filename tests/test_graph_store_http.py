@@ -1,6 +1,8 @@
 """The Graph Store HTTP Protocol: graphs read and written, and nothing overwritten unseen."""
 
 import gzip
+import subprocess
+import sys
 import threading
 from urllib.parse import quote, urlencode
 
@@ -334,6 +336,34 @@ def test_tags_of_other_graphs_and_weak_ones_match_nothing(store):
         reply = store("DELETE", named("urn:x2"), If_Match=tag)
         assert problem(reply) == (412, "precondition-failed")
     assert store("DELETE", named("urn:x2"), If_Match=own).status == 204
+
+
+def test_a_tag_is_of_one_history(tmp_path):
+    """After a backup is restored, a version of the same number and content has another tag.
+
+    What both histories have in common keeps its tag, also over a restart.
+    """
+    token, flags = token_for(tmp_path)
+    bare = ("--load", "none", "--shapes", "none", "--default-graph", "own", *flags)
+    first, second, file = (tmp_path / name for name in ("first", "second", "backup"))
+    run = (sys.executable, "-m", "dialograph")
+    old, both = named("urn:old"), named("urn:both")
+    with serving(*bare, "--data-dir", first) as served:
+        here = Store(served.url, token)
+        here("PUT", old, ONE)
+        common = here.read(old).headers["ETag"]
+        subprocess.run([*run, "backup", file, "--data-dir", first], check=True, timeout=30)
+        here("PUT", both, ONE)
+        tag = here.read(both).headers["ETag"]
+    subprocess.run([*run, "restore", file, "--data-dir", second], check=True, timeout=30)
+    with serving(*bare, "--data-dir", second) as served:
+        there = Store(served.url, token)
+        assert there.read(old).headers["ETag"] == common
+        there("PUT", both, ONE)
+        assert there.read(both).headers["ETag"] != tag
+        assert problem(there("PUT", both, TWO, If_Match=tag)) == (412, "precondition-failed")
+        assert there.read(both, If_None_Match=tag).status == 200
+        assert there("PUT", old, TWO, If_Match=common).status == 204
 
 
 def test_of_many_who_change_what_they_have_read_none_is_lost(store):

@@ -255,6 +255,13 @@ class Repository(Protocol):
     def graphs(self) -> Mapping[str | None, GraphState]:
         """The graphs of the current version by name; None is the default graph."""
 
+    def named(self, number: int) -> str:
+        """What stands for a version that has been, such as ``42-1a2b3c4d5e6f``.
+
+        Another data directory has other versions of the same numbers, but for those that both have
+        from one backup. The id of one that is not kept any more is all zeros.
+        """
+
     async def change(
         self,
         request: ChangeRequest,

@@ -58,6 +58,7 @@ class LiveRepository:
         """Called with what stands for each new version, once query processes hold it."""
         self._shown = self._current, versions.graphs
         """What queries are answered from, which on disk is not the current version for a moment."""
+        self._named: dict[int, str] = {}
         self._turn = asyncio.Lock()
         self._withdrawn = Withdrawn(Path(str(settings.data_dir)))
         self._noting: asyncio.Task[None] | None = None
@@ -91,6 +92,15 @@ class LiveRepository:
     def revision(self, number: int) -> str:
         """See :class:`~dialograph.repository.interface.History`."""
         return self._versions.get(number).revision
+
+    def named(self, number: int) -> str:
+        """See :class:`~dialograph.repository.interface.Repository`."""
+        if number not in self._named:
+            try:
+                self._named[number] = self.revision(number)
+            except DialographError:
+                self._named[number] = f"{number}-{'0' * 12}"
+        return self._named[number]
 
     async def recall(self, number: int) -> Recall:
         """See :class:`~dialograph.repository.interface.History`."""

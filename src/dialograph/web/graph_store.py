@@ -162,7 +162,9 @@ class GraphStore:
         # While a version is being published, what is on disk is not yet what is read.
         served = version.partition("-")[0]
         is_read = state is not None and served.isdigit() and state.changed <= int(served)
-        changed = state.changed if state is not None and is_read else None
+        changed = None
+        if self._repository is not None and state is not None and is_read:
+            changed = self._repository.named(state.changed)
         return tag_of(graph, changed, version, media_type)
 
     @property
@@ -197,7 +199,9 @@ class GraphStore:
         else:
             graph = self._graph(request, asked)
             state = repository.graphs.get(graph)
-            condition = condition_of(request, graph, state.changed if state else None)
+            changed = state.changed if state else None
+            revision = None if changed is None else repository.named(changed)
+            condition = condition_of(request, graph, changed, revision)
         check_scope(author, [graph])
         if "content-range" in request.headers:  # RFC 9110, section 14.5
             raise _unclear(
