@@ -173,8 +173,9 @@ class Reconciliation:
                 french="Une requête a queries ou extend, et non les deux.",
             )
         service = answering.EXTEND if what == "extend" else answering.BATCH
+        callback = form.callback()
         body = await self._known.answer(service, call.language, form.needed(what))
-        return await _told(call, body, form.callback())
+        return await _told(call, body, callback)
 
     # --- The 1.0 draft -------------------------------------------------------------------------
 
