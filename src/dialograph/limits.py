@@ -59,3 +59,6 @@ DUMP_SECONDS = 600
 
 SNAPSHOT_CHANGES = 1_000
 """After so many changes a version is written down whole, so that a start has few to replay."""
+
+HARVEST_BYTES = 1_500_000_000
+"""Memory for reading and mapping what arrives from one source."""

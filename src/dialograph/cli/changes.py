@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -114,14 +114,18 @@ def settings_of(args: argparse.Namespace) -> Settings:
     return settings
 
 
-def check_server(args: argparse.Namespace) -> None:
+def check_server(args: argparse.Namespace, *, but: Sequence[str] = ()) -> None:
     """See that a command does not ask of a server what only the data directory can do.
+
+    Args:
+        args: its arguments.
+        but: options that it may give all the same.
 
     Raises:
         UsageError: it does.
     """
     for name in ("data_dir", "author", "shapes", "base_iri", "default_graph"):
-        if getattr(args, name, None) is not None:
+        if name not in but and getattr(args, name, None) is not None:
             flag = f"--{name.replace('_', '-')}"
             raise UsageError(
                 f"{flag} is of no use with --server: the server knows better.",

@@ -21,6 +21,7 @@ _MODULES = {
     "export": "exporting",
     "serve": "serving",
     "load": "loading",
+    "harvest": "harvesting",
     "update": "updating",
     "versions": "versions",
     "diff": "versions",

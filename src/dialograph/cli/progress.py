@@ -49,6 +49,14 @@ class Progress:
         """
         self._step, self._since = self._steps[step], monotonic()
 
+    def tell(self, text: str) -> None:
+        """Go on to a step that has its own words.
+
+        Args:
+            text: what is being done, without a full stop.
+        """
+        self._step, self._since = text, monotonic()
+
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
             self._thread.start()

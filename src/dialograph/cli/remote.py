@@ -10,6 +10,7 @@ import re
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -61,24 +62,22 @@ def change(
         RefusedError: the server refuses for another reason than the gate's.
         DialographError: the server cannot be reached, or is no dialograph.
     """
-    where = _address(args.server)
-    query = urlencode({**parameters, **({"dry-run": "true"} if args.dry_run else {})})
     headers = {
-        "Authorization": f"Bearer {_token()}",
+        "Authorization": f"Bearer {token()}",
         "Content-Type": body.media_type,
         "Accept": "application/json, application/problem+json;q=0.9",
         "Accept-Language": args.lang,
     }
-    if where.scheme == "http" and not _is_here(str(where.hostname)):
-        print(f"dialograph: {_CLEAR[args.lang].format(host=where.hostname)}", file=sys.stderr)
-    target = f"{where.path.rstrip('/')}{path}{'?' if query else ''}{query}"
+    query = urlencode({**parameters, **({"dry-run": "true"} if args.dry_run else {})})
+    target = f"{path}{'?' if query else ''}{query}"
+    warn(args.server, args.lang)
     with Progress(args.lang) as progress:
         progress("sending")
-        status, answer = _sent(where, method, target, body.content, headers)
-    told = _understood(answer)
+        status, _, answer = exchange(args.server, method, target, headers, body.content)
+    told = understood(answer)
     is_done = status < http.client.MULTIPLE_CHOICES
     if told is None or ("revision" if is_done else "title") not in told:
-        raise _stranger(args.server, status)
+        raise stranger(args.server, status)
     if is_done:
         if args.json:
             print(json.dumps({"refused": False, **told}, ensure_ascii=False, indent=2))
@@ -87,7 +86,37 @@ def change(
         return 0
     if status == _REFUSED and isinstance(told.get("summary"), dict):
         return _tell_refusal(told, args)
-    raise _problem(status, told)
+    raise problem(status, told)
+
+
+def exchange(
+    server: str, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
+) -> tuple[int, Message, bytes]:
+    """Ask a server, once; no redirect is followed: a token is for one server.
+
+    Args:
+        server: its address, as a person typed it.
+        method: of HTTP.
+        path: below that address, such as ``/update``, with its parameters.
+        headers: what is said.
+        body: what is sent.
+
+    Returns:
+        Status, headers and body of the answer.
+
+    Raises:
+        UsageError: the address is none.
+        DialographError: there is no way to the server, or it does not answer.
+    """
+    where = _address(server)
+    return _sent(where, method, f"{where.path.rstrip('/')}{path}", body, headers)
+
+
+def warn(server: str, spoken: str) -> None:
+    """Say that a token travels unencrypted, where it does."""
+    where = _address(server)
+    if where.scheme == "http" and not _is_here(str(where.hostname)):
+        print(f"dialograph: {_CLEAR[spoken].format(host=where.hostname)}", file=sys.stderr)
 
 
 def fetch(args: argparse.Namespace, path: str, media_type: str) -> bytes | None:
@@ -105,18 +134,19 @@ def fetch(args: argparse.Namespace, path: str, media_type: str) -> bytes | None:
         UsageError: the address is no good, or the server does not take the request.
         DialographError: the server cannot be reached, or is no dialograph.
     """
-    where = _address(args.server)
-    headers = {"Accept": f"{media_type}, application/problem+json;q=0.1"}
-    target = f"{where.path.rstrip('/')}{path}"
-    status, answer = _sent(where, "GET", target, b"", headers | {"Accept-Language": args.lang})
+    headers = {
+        "Accept": f"{media_type}, application/problem+json;q=0.1",
+        "Accept-Language": args.lang,
+    }
+    status, _, answer = exchange(args.server, "GET", path, headers)
     if status == http.client.OK:
         return answer
-    told = _understood(answer)
+    told = understood(answer)
     if told is None or "title" not in told:
-        raise _stranger(args.server, status)
+        raise stranger(args.server, status)
     if status == http.client.NOT_FOUND:
         return None
-    raise _problem(status, told)
+    raise problem(status, told)
 
 
 def form(documents: Sequence[tuple[str, Body]]) -> Body:
@@ -151,7 +181,8 @@ def _tell_refusal(told: Mapping[str, Any], args: argparse.Namespace) -> int:
     return 1
 
 
-def _stranger(server: str, status: int) -> DialographError:
+def stranger(server: str, status: int) -> DialographError:
+    """That a server answers with a status, and is no dialograph."""
     return DialographError(
         f"{server} answers {status}, and not as dialograph does.",
         "Check the address.",
@@ -159,7 +190,13 @@ def _stranger(server: str, status: int) -> DialographError:
     )
 
 
-def _problem(status: int, told: Mapping[str, Any]) -> DialographError:
+def problem(status: int, told: Mapping[str, Any]) -> DialographError:
+    """What a server says against a request, as an error.
+
+    Args:
+        status: of its answer, and
+        told: the members of the problem.
+    """
     kind = UsageError if status in _WRONG_USAGE else RefusedError
     detail = str(told.get("detail") or told["title"])
     # In the language that was asked for: there is no other to choose.
@@ -182,16 +219,21 @@ def _address(text: str) -> SplitResult:
     return where
 
 
-def _token() -> str:
-    token = os.environ.get(TOKEN, "")
-    if not _VISIBLE.fullmatch(token):
+def token() -> str:
+    """The token in the environment.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = os.environ.get(TOKEN, "")
+    if not _VISIBLE.fullmatch(found):
         raise UsageError(
             f"The variable {TOKEN} holds no token.",
             "Set it to one that `dialograph token new` made.",
             french=f"La variable {TOKEN} ne contient pas de jeton. Donnez-lui celui qu’a fait "
             "« dialograph token new ».",
         )
-    return token
+    return found
 
 
 def _is_here(host: str) -> bool:
@@ -203,8 +245,7 @@ def _is_here(host: str) -> bool:
 
 def _sent(
     where: SplitResult, method: str, target: str, body: bytes, headers: Mapping[str, str]
-) -> tuple[int, bytes]:
-    """The status and the body of the answer; no redirect is followed: a token is for one server."""
+) -> tuple[int, Message, bytes]:
     kind = http.client.HTTPSConnection if where.scheme == "https" else http.client.HTTPConnection
     connection = kind(str(where.hostname), where.port, timeout=_SECONDS)
     try:
@@ -220,7 +261,7 @@ def _sent(
     try:
         connection.request(method, target, body, dict(headers))
         response = connection.getresponse()
-        return response.status, response.read()
+        return response.status, response.headers, response.read()
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "strerror", None) or "the connection broke"
         raise DialographError(
@@ -233,7 +274,8 @@ def _sent(
         connection.close()
 
 
-def _understood(answer: bytes) -> dict[str, Any] | None:
+def understood(answer: bytes) -> dict[str, Any] | None:
+    """The JSON object in an answer; None when it holds none."""
     try:
         told = json.loads(answer)
     except ValueError:

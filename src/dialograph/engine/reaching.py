@@ -62,6 +62,10 @@ class Failure(Exception):  # noqa: N818 - nothing of ours has failed
         self.french = french or english
 
 
+class Unreached(Failure):
+    """Nobody answers there now; it may be different later."""
+
+
 class Endpoint(NamedTuple):
     """An address of HTTP, taken apart.
 
@@ -138,7 +142,8 @@ def reach(to: Endpoint, *, private: bool, seconds: float, until: float) -> Line:
         until: when everything has to be over, on the monotonic clock.
 
     Raises:
-        Failure: it cannot be reached, or not there.
+        Unreached: nobody answers there.
+        Failure: it may not be reached there, or cannot be trusted.
     """
     found = _resolved(to, max(0.001, min(seconds, until - monotonic())))
     if not all(is_reachable(each[4][0], private=private) for each in found):
@@ -162,7 +167,7 @@ def reach(to: Endpoint, *, private: bool, seconds: float, until: float) -> Line:
             ) from None
         except OSError:
             connection.close()
-    raise Failure(
+    raise Unreached(
         f"cannot be reached within {seconds:g} seconds",
         f"ne peut être atteint en {seconds:g} secondes",
     )
@@ -183,7 +188,7 @@ def _resolved(to: Endpoint, seconds: float) -> list[Any]:
     with suppress(Empty):
         if addresses := found.get(timeout=seconds):
             return addresses
-    raise Failure("has a name that leads nowhere", "a un nom qui ne mène nulle part")
+    raise Unreached("has a name that leads nowhere", "a un nom qui ne mène nulle part")
 
 
 def head(to: Endpoint, method: str, headers: Mapping[str, str]) -> bytes:

@@ -103,11 +103,11 @@ class OfflineRepository:
         check(request, None, self.graphs)
         number, what = self._number, done or told(request)
         if not isinstance(request, RollbackRequest):
-            return self._made(self._engine(), request, author, body, what, dry_run=dry_run)
+            return self._made(self.engine(), request, author, body, what, dry_run=dry_run)
         with self._file() as way:
             self.versions.write_way(number, request.version, way)
             way.flush()
-            return self._made(self._engine(), request, author, way, what, dry_run=dry_run)
+            return self._made(self.engine(), request, author, way, what, dry_run=dry_run)
 
     def take_shipped(
         self, author: Author, *, replace: bool = False, dry_run: bool = False
@@ -133,7 +133,7 @@ class OfflineRepository:
             outcome = self._begin(store, author, _TAKEN, dry_run=dry_run)
             conflicts: list[Conflict] = []
         else:
-            engine = self._engine()
+            engine = self.engine()
             taken = shipped.take(
                 self.versions, engine.dataset.store, self._settings, replace=replace
             )
@@ -177,7 +177,13 @@ class OfflineRepository:
             )
         return current.number
 
-    def _engine(self) -> EmbeddedEngine:
+    def engine(self) -> EmbeddedEngine:
+        """The current version in memory, on its own: what is done to it changes nothing here.
+
+        Raises:
+            UsageError: there is none yet.
+            DamagedError: it cannot be read.
+        """
         plan = self.versions.load(self._number)
         dataset = fill(plan, union=self._settings.default_graph == "union")
         return EmbeddedEngine(dataset, plan.revision, self._settings.default_graph)

@@ -1,0 +1,1 @@
+"""Graphs taken in from elsewhere: fetched, mapped, judged, kept, or put aside with the reason."""

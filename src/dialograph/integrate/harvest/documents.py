@@ -1,0 +1,56 @@
+"""One document asked for, on condition that it has changed."""
+
+from __future__ import annotations
+
+from dialograph.integrate.harvest.batches import Batch, Page
+from dialograph.integrate.harvest.fetching import Fetcher
+from dialograph.integrate.harvest.forms import ACCEPT, form_of
+
+
+def read_document(
+    address: str,
+    form: str,
+    fetcher: Fetcher,
+    batch: Batch,
+    last: Batch | None,
+    *,
+    place: int | None = None,
+) -> bool:
+    """Get a document into a batch.
+
+    Args:
+        address: where it is.
+        form: the name of its syntax, whatever its server says; empty to believe that.
+        fetcher: asks.
+        batch: where it is kept.
+        last: holds it as it was, perhaps.
+        place: the page of ``batch`` that holds it already and is replaced when it has changed;
+            None to add it.
+
+    Returns:
+        Whether it has changed.
+
+    Raises:
+        FetchError: it cannot be had, or nobody knows its syntax.
+    """
+    known = None
+    if last is not None:
+        pages = range(len(last.pages)) if place is None else [place]
+        known = next((each for each in pages if last.pages[each].source == address), None)
+    before = last.pages[known] if last is not None and known is not None else Page("", "")
+    reply = fetcher.get(address, ACCEPT, etag=before.etag, modified=before.modified)
+    if reply.is_unchanged:
+        if place is None:
+            assert last is not None
+            assert known is not None
+            batch.copy(last, known)
+        return False
+    page = Page(
+        reply.address,
+        form_of(reply, form),
+        reply.headers.get("ETag", ""),
+        reply.headers.get("Last-Modified", ""),
+        source=address,
+    )
+    batch.add(page, reply.body, place=place)
+    return True
