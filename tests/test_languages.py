@@ -1,10 +1,7 @@
 """The pages write each language as it is written, and a file is all that another one takes."""
 
-import os
 import re
-import shutil
 import tomllib
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,9 +9,9 @@ import pytest
 from asking import send
 from browsing import Outline
 from conftest import serving
+from copying import ROOT, copied
 from dialograph.web.languages import BY_TAG, LANGUAGES
 
-ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "src/dialograph/web/templates"
 FILES = ("texts", "resources", "answering", "columns")
 PORTUGUESE = """
@@ -94,13 +91,10 @@ def test_every_text_is_there_in_every_language():
 def portuguese(tmp_path_factory):
     """The same program with one more file, serving; yields the base URL."""
     folder = tmp_path_factory.mktemp("third")
-    leave = shutil.ignore_patterns("__pycache__", "editor")
-    shutil.copytree(ROOT / "src/dialograph", folder / "src/dialograph", ignore=leave)
-    for each in ("data", "ontology", "queries", "shapes"):
-        (folder / each).symlink_to(ROOT / each)
+    where = copied(folder)
     added = folder / "src/dialograph/web/templates/languages/pt.toml"
     added.write_text(PORTUGUESE, encoding="utf-8")
-    with serving(PYTHONPATH=os.fspath(folder / "src")) as served:
+    with serving(**where) as served:
         yield served.url
 
 

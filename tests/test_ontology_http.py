@@ -9,6 +9,7 @@ import pytest
 from asking import ask, send
 from browsing import Outline, get
 from conftest import serving
+from copying import copied
 from dialograph.vocab import BASE, DG
 from watching import problem
 
@@ -127,12 +128,44 @@ def test_each_version_at_its_address(server):
     """The version that is served answers at its own IRI; another one is a 404 that says which."""
     response, text = get(f"{server}/ontology/0.1.0?lang=en")
     assert response.status == 200
-    assert 'href="/ontology/0.1.0"' in text
+    assert 'href="/ontology/0.1.0?lang=en"' in text
     reply = send(server, path="/ontology/9.9.9", headers={"Accept": "application/json"})
     assert problem(reply) == (404, "not-found")
     assert "0.1.0" in reply.json["detail"]
     assert send(server, path="/ontology/9.9.9.ttl").status == 404
     assert send(server, path="/ontology.exe").status == 404
+
+
+def test_versions_released_before_answer_too(tmp_path):
+    """A file of an earlier version is served at its own IRI, says so, and leads to the latest."""
+    where = copied(tmp_path)
+    text = (tmp_path / "ontology/dialograph.ttl").read_text()
+    earlier = text.replace("0.1.0", "0.0.9")
+    (tmp_path / "ontology/versions").mkdir()
+    (tmp_path / "ontology/versions/0.0.9.ttl").write_text(earlier)
+    with serving(**where) as served:
+        url = served.url
+        page = send(url, path="/ontology/0.0.9?lang=fr", headers={"Accept": "text/html"})
+        assert page.status == 200
+        assert "Ceci est la version 0.0.9 de l’ontologie" in page.text
+        assert '</ontology/0.1.0>; rel="latest-version"' in page.headers["Link"]
+        assert Outline(page.text).open == []
+        expected = ox.Dataset(ox.parse(earlier, format=ox.RdfFormat.TURTLE))
+        expected.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        for end, (media_type, written) in FORMATS.items():
+            by_end = send(url, path=f"/ontology/0.0.9.{end}")
+            told = {"Accept": media_type}
+            by_accept = send(url, path="/ontology/0.0.9", headers=told)
+            for reply in (by_end, by_accept):
+                assert (reply.status, reply.media_type) == (200, media_type)
+                found = ox.Dataset(ox.parse(reply.body, format=written))
+                found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+                assert found == expected
+        missing = send(url, path="/ontology/0.0.8").json["detail"]
+        assert "0.1.0, 0.0.9" in missing
+        current = send(url, path="/ontology?lang=en", headers={"Accept": "text/html"}).text
+        assert "/ontology/0.0.9?lang=en" in current
+        assert "0.0.9" not in send(url, path="/ontology.ttl").text
 
 
 def test_a_browser_gets_the_page_with_its_alternates(server):

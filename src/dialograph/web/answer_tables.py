@@ -186,7 +186,7 @@ def place_of(iri: str, id_bases: Iterable[str], words: Words) -> str:
         if iri.startswith(base):
             local, _, part = f"/id/{iri.removeprefix(base)}".partition("#")
             return words.address(local) + (f"#{part}" if part else "")
-    if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}#"):
+    if iri == ONTOLOGY or iri.startswith((f"{ONTOLOGY}#", f"{ONTOLOGY}/")):
         local, _, part = iri.removeprefix(BASE.rstrip("/")).partition("#")
         return words.address(local) + (f"#{part}" if part else "")
     return iri if iri.startswith(("http://", "https://")) else ""

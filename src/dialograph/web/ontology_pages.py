@@ -15,6 +15,7 @@ from dialograph import formats
 from dialograph.catalog.queries import NamedQuery, shipped_catalog
 from dialograph.engine.lexer import tokens
 from dialograph.publish.ontology import GRAPH, Ontology, read_ontology
+from dialograph.publish.ontology_versions import document, released, written
 from dialograph.vocab import ONTOLOGY
 from dialograph.web.answer_tables import place_of, short
 from dialograph.web.answers import Answers
@@ -24,7 +25,7 @@ from dialograph.web.passing import Passed, passed_on
 from dialograph.web.plans import not_acceptable
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.reading import Reader
-from dialograph.web.responses import joined, page
+from dialograph.web.responses import etag_of, joined, page, respond
 from dialograph.web.sparql import SparqlEndpoint
 
 FILES = (formats.TURTLE, formats.JSONLD, formats.RDFXML, formats.NTRIPLES)
@@ -60,45 +61,56 @@ class OntologyPages:
 
     async def current(self, request: Request) -> Response:
         """The ontology as it is."""
-        return await self._show(request, request.path_params.get("end", ""))
+        ontology = await self._ontology(request)
+        return await self._show(request, request.path_params.get("end", ""), ontology)
 
     async def version(self, request: Request) -> Response:
-        """One version of it: the one that is served."""
+        """One version of it: the one that is served, or one that was released before."""
         told = request.path_params["version"]
         ontology = await self._ontology(request)
         ends = [each.extension for each in FILES if told.endswith(f".{each.extension}")]
         end = ends[0] if ends else ""
         wanted = told.removesuffix(f".{end}") if end else told
-        if wanted != ontology.version:
-            raise Problem(
-                NOT_FOUND,
-                f"There is no version {wanted[:40]} of the ontology here: version "
-                f"{ontology.version} is served.",
-                {"Link": f'</ontology/{ontology.version}>; rel="latest-version"'},
-                french=f"Il n’y a pas de version {wanted[:40]} de l’ontologie ici : la version "
-                f"{ontology.version} est servie.",
-            )
-        return await self._show(request, end)
+        if wanted == ontology.version:
+            return await self._show(request, end, ontology)
+        earlier = await run_in_threadpool(released)
+        if wanted in earlier:
+            old = await run_in_threadpool(document, wanted)
+            if old is not None:
+                return await self._show(request, end, old, served=ontology.version)
+        known = ", ".join(dict.fromkeys([ontology.version, *earlier]))
+        raise Problem(
+            NOT_FOUND,
+            f"There is no version {wanted[:40]} of the ontology here. Those that there are: "
+            f"{known}.",
+            {"Link": f'</ontology/{ontology.version}>; rel="latest-version"'},
+            french=f"Il n’y a pas de version {wanted[:40]} de l’ontologie ici. Versions "
+            f"disponibles : {known}.",
+        )
 
-    async def _show(self, request: Request, end: str) -> Response:
-        ontology = await self._ontology(request)
+    async def _show(
+        self, request: Request, end: str, ontology: Ontology, *, served: str = ""
+    ) -> Response:
+        """A version as it is wanted; ``served`` names the one that is served, for older ones."""
         if end:
-            written = next((each for each in FILES if each.extension == end), None)
-            if written is None:
+            written_as = next((each for each in FILES if each.extension == end), None)
+            if written_as is None:
                 raise Problem(NOT_FOUND)
-            return self._file(request, written, ontology)
+            return await self._file(request, written_as, ontology, served)
         accept = joined(request.headers, "accept")
         choice = formats.negotiate_format(accept, (formats.HTML, *FILES))
         if choice is None:
             raise not_acceptable("graph")
         if choice.item is not formats.HTML:
-            return self._file(request, choice.item, ontology)
+            return await self._file(request, choice.item, ontology, served)
         words = self._pages.words(request)
         html = await run_in_threadpool(
             self._pages.render,
             request,
             "ontology.html",
             o=ontology,
+            served=served,
+            versions=list(dict.fromkeys([served or ontology.version, *released()])),
             namespace=f"{ONTOLOGY}#",
             picture=diagram(
                 ontology,
@@ -112,28 +124,39 @@ class OntologyPages:
             properties_of=_grouped(
                 (owner, each.iri) for each in ontology.properties for owner in each.domain
             ),
-            questions=await run_in_threadpool(questions),
-            catalogue=shipped_catalog().by_tag(),
+            # The questions are put to the data of today.
+            questions={} if served else await run_in_threadpool(questions),
+            catalogue={} if served else shipped_catalog().by_tag(),
             files=FILES,
+            file_base=f"/ontology/{ontology.version}" if served else "/ontology",
             place=lambda iri: place_of(iri, self._pages.id_bases, words),
             short=lambda iri: short(iri, self._pages.id_bases),
         )
         shown = page(request, html)
+        base = f"/ontology/{ontology.version}" if served else "/ontology"
         links = [
-            f'</ontology.{each.extension}>; rel="alternate"; type="{each.media_type}"'
+            f'<{base}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
             for each in FILES
         ]
-        shown.headers["Link"] = ", ".join([f'<{ONTOLOGY}>; rel="canonical"', *links])
+        shown.headers["Link"] = ", ".join([*_relations(ontology, served), *links])
         return shown
 
-    def _file(self, request: Request, written: formats.Format, ontology: Ontology) -> Response:
+    async def _file(
+        self, request: Request, form: formats.Format, ontology: Ontology, served: str
+    ) -> Response:
+        page_of = f"/ontology/{ontology.version}" if served else "/ontology"
         told = {
             "Content-Disposition": f'inline; filename="dialograph-ontology-{ontology.version}'
-            f'.{written.extension}"',
-            "Link": f'<{ONTOLOGY}>; rel="canonical", </ontology>; rel="alternate"; '
-            'type="text/html"',
+            f'.{form.extension}"',
+            "Link": ", ".join(
+                [*_relations(ontology, served), f'<{page_of}>; rel="alternate"; type="text/html"']
+            ),
         }
-        asked = {"query": GRAPH, "format": written.name, **passed_on(request)}
+        if served:
+            body = await run_in_threadpool(written, ontology.version, form)
+            told["Vary"] = "Accept"
+            return respond(request, body, form.media_type, headers=told, etag=etag_of(body))
+        asked = {"query": GRAPH, "format": form.name, **passed_on(request)}
         return Passed(self._endpoint, asked, told)
 
     async def _ontology(self, request: Request) -> Ontology:
@@ -150,6 +173,16 @@ class OntologyPages:
                 french="Les données servies ici ne contiennent pas l’ontologie.",
             )
         return ontology
+
+
+def _relations(ontology: Ontology, served: str) -> list[str]:
+    """What this version is to others, for who reads headers (RFC 5829)."""
+    told = [f'<{ontology.version_iri if served else ONTOLOGY}>; rel="canonical"']
+    if served:
+        told.append(f'</ontology/{served}>; rel="latest-version"')
+    if ontology.prior:
+        told.append(f'<{ontology.prior}>; rel="predecessor-version"')
+    return told
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
