@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 from starlette.requests import Request
 
 from dialograph.engine.preview import Preview, Term
-from dialograph.vocab import BASE, DCTERMS, ONTOLOGY, PREFIXES, RDFS, SKOS, XSD
+from dialograph.vocab import BASE, DCTERMS, ONTOLOGY, RDFS, SKOS, XSD
+from dialograph.web.answer_cells import AnswerTable, Cell, Column, Listing, Value, short
 from dialograph.web.languages import texts_of, typographic
 from dialograph.web.pages import Words
-from dialograph.web.query_page import Cell, Listing
 from dialograph.web.reading import Reader
 
 _LABEL = "Label"
@@ -23,50 +22,6 @@ _PLAIN = {str(XSD.string), str(XSD.date), str(XSD.gYear), str(XSD.gYearMonth), s
 _NAMED_MAX = 500
 SHOWN = 250
 """Rows of an answer that a page shows; the files hold them all."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """What stands in a cell.
-
-    Args:
-        text: how it is shown.
-        link: where it leads; empty when nowhere.
-        language: the language of the text, when it is not that of the page.
-        tag: a remark: the short name of a datatype.
-        is_number: whether it counts something.
-        title: the whole IRI, when the text is not it.
-    """
-
-    text: str
-    link: str = ""
-    language: str = ""
-    tag: str = ""
-    is_number: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its variable, and what people call it."""
-
-    name: str
-    heading: str
-
-
-@dataclass(frozen=True)
-class AnswerTable:
-    """The rows of an answer.
-
-    Args:
-        columns: of all rows.
-        rows: the first ones; None stands where there is no value.
-        total: how many there are in all.
-    """
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value | None, ...], ...]
-    total: int
 
 
 async def table_of(
@@ -192,17 +147,6 @@ def place_of(iri: str, id_bases: Iterable[str], words: Words) -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
-def short(iri: str, id_bases: Iterable[str]) -> str:
-    """An IRI as a person reads it."""
-    for base in id_bases:
-        if iri.startswith(base):
-            return iri.removeprefix(base)
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
-
-
 def _resource(
     iri: str, told: tuple[str, str] | None, id_bases: tuple[str, ...], words: Words
 ) -> Value:
@@ -225,6 +169,11 @@ def _literal(term: Term, words: Words) -> Value:
     if datatype == str(XSD.anyURI) and text.startswith(("http://", "https://")):
         return Value(text, link=text)
     if datatype in _NUMBERS:
-        is_whole = datatype == str(XSD.integer) and text.lstrip("+-").isdigit()
-        return Value(words.number(int(text)) if is_whole else text, is_number=True)
+        return _number(text, datatype, words)
     return Value(text, tag="" if datatype in _PLAIN else short(datatype, ()))
+
+
+def _number(text: str, datatype: str, words: Words) -> Value:
+    if datatype != str(XSD.integer) or not text.lstrip("+-").isdecimal():
+        return Value(text, is_number=True)
+    return Value(words.number(int(text)), is_number=True, number=int(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dialograph.web.answer_tables import AnswerTable
+from dialograph.web.answer_cells import AnswerTable
 from dialograph.web.pages import Words
 
 _COUNTS = {
@@ -47,9 +47,9 @@ def bars_of(table: AnswerTable, words: Words) -> Markup | None:
     for row in table.rows:
         told = {name: value.text for name, value in zip(names, row[:place], strict=False) if value}
         value = row[place]
-        if value is None or not value.text.isdecimal():
+        if value is None or value.number is None or value.number < 0:
             return None
-        bars.append(Bar(_label(told), int(value.text)))
+        bars.append(Bar(_label(told), value.number))
     heading = table.columns[place].heading
     labels = ", ".join(
         column.heading for column in table.columns[:place] if column.name not in _ASIDE

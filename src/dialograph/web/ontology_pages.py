@@ -17,7 +17,8 @@ from dialograph.engine.lexer import tokens
 from dialograph.publish.ontology import GRAPH, Ontology, read_ontology
 from dialograph.publish.ontology_versions import document, released, written
 from dialograph.vocab import ONTOLOGY
-from dialograph.web.answer_tables import place_of, short
+from dialograph.web.answer_cells import short
+from dialograph.web.answer_tables import place_of
 from dialograph.web.answers import Answers
 from dialograph.web.ontology_diagram import diagram
 from dialograph.web.pages import Pages

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -12,57 +11,13 @@ from dialograph import formats
 from dialograph.engine.preview import Preview, Term
 from dialograph.vocab import PREFIXES, XSD
 from dialograph.web import editor
-from dialograph.web.pages import Pages
+from dialograph.web.answer_cells import AnswerTable, Cell, Column, Listing, Value, short
+from dialograph.web.pages import Pages, Words, is_web
 from dialograph.web.problems import Problem
 
 _IRI = re.compile(r"<(https?://[^<>\s\"]+)>")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value.
-
-    Args:
-        text: how it is shown.
-        iri: the whole IRI, when it is one.
-        language: the language tag of a text.
-        datatype: the short name of the datatype of a literal, unless it is a plain string.
-    """
-
-    text: str
-    iri: str = ""
-    language: str = ""
-    datatype: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of a SELECT.
-
-    Args:
-        columns: the variables.
-        rows: the first ones; None stands where a variable has no value.
-        total: how many there are in all.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell | None, ...], ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A graph in Turtle.
-
-    Args:
-        parts: the text of the first lines, cut where an IRI stands that can be followed.
-        shown: how many lines those are.
-        total: how many there are in all.
-    """
-
-    parts: tuple[Cell, ...]
-    shown: int
-    total: int
+_NUMBERS = {str(XSD[each]) for each in ("integer", "decimal", "double")}
+_PLAIN = {str(XSD.string), str(XSD.date)}
 
 
 def empty(pages: Pages, request: Request) -> str:
@@ -79,16 +34,20 @@ def with_answer(pages: Pages, request: Request, query: str, preview: Preview) ->
         query: what was asked.
         preview: the beginning of the answer.
     """
+    words, bases = pages.words(request), pages.id_bases
     if preview.turtle is not None:
-        listing = Listing(tuple(_parts(preview.turtle)), preview.shown, preview.total)
+        parts = tuple(_parts(preview.turtle, bases, words))
+        listing = Listing(parts, preview.shown, preview.total)
         return _render(pages, request, query, listing=listing)
     if preview.rows is None:
         return _render(pages, request, query, verdict=preview.verdict)
     rows = tuple(
-        tuple(None if term is None else _cell(term, pages.id_bases) for term in row)
+        tuple(None if term is None else _value(term, bases, words) for term in row)
         for row in preview.rows
     )
-    return _render(pages, request, query, table=Table(preview.columns, rows, preview.total))
+    columns = tuple(Column(name, name) for name in preview.columns)
+    table = AnswerTable(columns, rows, preview.total)
+    return _render(pages, request, query, table=table)
 
 
 def with_problem(pages: Pages, request: Request, query: str, problem: Problem) -> str:
@@ -101,7 +60,7 @@ def _render(
     request: Request,
     query: str,
     *,
-    table: Table | None = None,
+    table: AnswerTable | None = None,
     listing: Listing | None = None,
     verdict: bool | None = None,
     problem: Problem | None = None,
@@ -133,32 +92,31 @@ def _excerpt(query: str, problem: Problem) -> tuple[str, str] | None:
     return text[:place], text[place:]
 
 
-def _cell(term: Term, id_bases: tuple[str, ...]) -> Cell:
-    """A value; a triple term is shown as it is written."""
+def _value(term: Term, id_bases: tuple[str, ...], words: Words) -> Value:
+    """A value as it was given; a triple term is shown as it is written."""
     kind, text, language, datatype = term
     if kind == "uri":
-        return Cell(_short(text, id_bases), iri=text)
+        shown = short(text, id_bases)
+        return Value(shown, _place(text, id_bases, words), title=text if text != shown else "")
     if kind == "bnode":
-        return Cell(f"_:{text}")
-    is_plain = kind != "literal" or language or datatype == str(XSD.string)
-    return Cell(text, language=language, datatype="" if is_plain else _short(datatype, id_bases))
+        return Value(f"_:{text}")
+    if kind != "literal" or language or datatype in _PLAIN:
+        return Value(text, language=language)
+    is_number = datatype in _NUMBERS
+    return Value(text, tag="" if is_number else short(datatype, id_bases), is_number=is_number)
 
 
-def _short(iri: str, id_bases: tuple[str, ...]) -> str:
-    """An IRI as a person reads it; the prefixes are those that our files declare."""
-    for base in id_bases:
-        if iri.startswith(base):
-            return iri.removeprefix(base)
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+def _place(iri: str, id_bases: tuple[str, ...], words: Words) -> str:
+    """Where an IRI leads: one of ours to what is said of it, others to the web, or nowhere."""
+    if iri.startswith(id_bases):
+        return words.address("/sparql", query=f"DESCRIBE <{iri}>")
+    return iri if is_web(iri) else ""
 
 
-def _parts(text: str) -> Iterator[Cell]:
+def _parts(text: str, id_bases: tuple[str, ...], words: Words) -> Iterator[Cell]:
     end = 0
     for match in _IRI.finditer(text):
         yield Cell(text[end : match.start()])
-        yield Cell(match[0], iri=match[1])
+        yield Cell(match[0], iri=_place(match[1], id_bases, words))
         end = match.end()
     yield Cell(text[end:])

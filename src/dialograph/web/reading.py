@@ -12,10 +12,10 @@ from dialograph import formats
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.preview import Preview
 from dialograph.engine.tasks import Spooled
+from dialograph.web.answer_cells import Cell
 from dialograph.web.answers import Answers
 from dialograph.web.plans import Plan, plan
 from dialograph.web.problems import telling
-from dialograph.web.query_page import Cell
 from dialograph.web.sparql_request import SparqlRequest, read_address
 from dialograph.web.waiting import ask_version
 
