@@ -78,6 +78,9 @@ data: $(STAMP)  ## make data/*.ttl again from the tables
 	$(BIN)/dialograph import $(TABLES)/gcm $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --graph gcm --output data/gcm.ttl
 	$(BIN)/dialograph import $(TABLES)/dialogues $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --graph dialogues --output data/dialogues.ttl
 	$(BIN)/dialograph import $(TABLES)/rabat $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --dialogue rabat --output data/rabat.ttl
+	$(BIN)/dialograph import $(TABLES)/khartoum $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --dialogue khartoum --output data/khartoum.ttl
+	$(BIN)/dialograph import $(TABLES)/prague $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --dialogue prague --output data/prague.ttl
+	$(BIN)/dialograph import $(TABLES)/budapest $(TABLES)/graphs.csv $(TABLES)/notes_fr.csv --dialogue budapest --output data/budapest.ttl
 
 clean:  ## remove what was made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,11 +7,11 @@ import re
 from rdflib import Literal, URIRef
 
 from dialograph import iris
-from dialograph.graph.tables.building import Builder, language
+from dialograph.graph.tables.building import LANGUAGE_CODES, Builder, language
 from dialograph.graph.tables.reading import Row
 from dialograph.vocab import DCAT, DCTERMS, DG, FOAF, RDF, SCHEMA
 
-_NOT_MEETINGS = {"chair handover", "data partnership", "study"}
+_NOT_MEETINGS = {"chair handover", "data partnership", "launch", "pilot initiative", "study"}
 _OF_KHARTOUM = re.compile(r"\(khartoum process\)", re.IGNORECASE)
 _OF_OTHERS = {"conference (external)", "external event"}
 _FRENCH_FILE = re.compile(r"(^|_)FR(_|\.)")
@@ -42,6 +42,23 @@ def add_activities(builder: Builder) -> None:
         _pages(builder, row, iri)
         _content(builder, row, iri)
         builder.sourced(iri, row)
+
+
+def add_joint_activities(builder: Builder) -> None:
+    """``joint_activities.csv``: activities that another dialogue describes and this one shares.
+
+    One activity is one resource: what it is stands once, in the tables of the dialogue that lists
+    it; here only that it belongs to this dialogue too, and which page of its own says so.
+    """
+    for row in builder.rows("joint_activities"):
+        slug = row.text("activity_id")
+        iri = builder.reference(row, "activity_id", slug, "activity")
+        if iri is None:
+            continue
+        builder.add(iri, DG.belongsToDialogue, builder.dialogue)
+        _pages(builder, row, iri)
+        builder.source_of(iri, row)
+        builder.note(iri, row.text("note"))
 
 
 def _dates(builder: Builder, row: Row, iri: URIRef) -> None:
@@ -110,6 +127,7 @@ def _participants(builder: Builder, row: Row, iri: URIRef) -> None:
 def _pages(builder: Builder, row: Row, iri: URIRef) -> None:
     for lang in ("en", "fr"):
         builder.page(iri, FOAF.page, row.url(f"page_url_{lang}"), lang)
+    builder.page(iri, FOAF.page, row.url("page_url"))
 
 
 def _content(builder: Builder, row: Row, iri: URIRef) -> None:
@@ -197,12 +215,12 @@ def _languages(row: Row) -> list[str]:
     """The languages of a document: those named, or those of the files that are known."""
     if "languages" in row.cells:
         codes = row.many("languages")
-        unknown = [code for code in codes if code not in {"ar", "en", "es", "fr", "pt"}]
+        unknown = [code for code in codes if code not in LANGUAGE_CODES]
         if unknown:
             row.report(
                 "languages",
-                f"“{unknown[0]}” is not a known language. Use ar, en, es, fr or pt.",
-                f"« {unknown[0]} » n’est pas une langue connue. Utilisez ar, en, es, fr ou pt.",
+                f"“{unknown[0]}” is not a known language. Use ar, en, es, fr, pt or ru.",
+                f"« {unknown[0]} » n’est pas une langue connue. Utilisez ar, en, es, fr, pt ou ru.",
             )
         return [code for code in codes if code not in unknown]
     codes = [lang for lang in ("en", "fr") if row.text(f"file_url_{lang}")]

@@ -12,7 +12,9 @@ from dialograph.graph.tables.reading import Row
 from dialograph.graph.tables.references import LANGUAGES, References
 from dialograph.vocab import DCTERMS, DG, EU_LANGUAGE, FOAF, PREFIXES, RDF, SKOS
 
-_EU_CODES = {"ar": "ARA", "en": "ENG", "es": "SPA", "fr": "FRA", "pt": "POR"}
+_EU_CODES = {"ar": "ARA", "en": "ENG", "es": "SPA", "fr": "FRA", "pt": "POR", "ru": "RUS"}
+LANGUAGE_CODES = frozenset(_EU_CODES)
+"""The languages of documents, as tables write them."""
 
 
 @dataclass
@@ -77,6 +79,16 @@ class Builder(References):
 
         The source is compulsory: a row without one is reported.
         """
+        self.source_of(subject, row)
+        for url in row.urls("other_sources"):
+            self.add(subject, DCTERMS.source, url)
+        confidence = row.text("confidence") or "page"
+        for concept in self.concepts(row, "confidence", "confidence", confidence):
+            self.add(subject, DG.hasConfidence, concept)
+        self.note(subject, row.text("note"))
+
+    def source_of(self, subject: URIRef, row: Row) -> None:
+        """Add the source of a row; a row without one is reported."""
         source = row.url("source_url")
         if source is None and not row.text("source_url"):
             row.report(
@@ -85,12 +97,6 @@ class Builder(References):
                 "la source manque. Donnez l’adresse de la page qui l’affirme.",
             )
         self.add(subject, DCTERMS.source, source)
-        for url in row.urls("other_sources"):
-            self.add(subject, DCTERMS.source, url)
-        confidence = row.text("confidence") or "page"
-        for concept in self.concepts(row, "confidence", "confidence", confidence):
-            self.add(subject, DG.hasConfidence, concept)
-        self.note(subject, row.text("note"))
 
     def note(self, subject: URIRef, text: str) -> None:
         """Add an editor's note, with its French where the table of notes has it."""

@@ -111,13 +111,17 @@ def add_alignments(builder: Builder, quotes: Quotes) -> None:
             builder.add(evidence, SCHEMA.mentions, subject)
             builder.add(evidence, SCHEMA.mentions, objective)
         if kind == "framework":
+            # As with targets of the SDGs: a reading of two titles is not asserted.
+            basis = _basis(row) if row.text("basis") else "stated"
             statement = builder.qualify(
                 subject,
                 SKOS.relatedMatch,
                 objective,
-                "stated",
+                basis,
                 slug=f"{slug}-{row.text('gcm_objective_id')}",
+                rank="unconfirmed" if basis == "inferred" else "preferred",
                 evidence=evidence,
+                inferred_from=_grounds(builder, row) if basis == "inferred" else None,
             )
             builder.sourced(statement, row)
         elif kind in {"activity", "document"} and row.text("relation") != "context":

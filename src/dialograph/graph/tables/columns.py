@@ -31,7 +31,7 @@ _END = ("note", "confidence", "other_sources")
 _TITLES = ("title_en", "title_en_official", "title_fr", "title_fr_official")
 _PLAN = ("domain_id", "objective_id")
 _CONTENT = ("summary_en", "summary_fr", "themes", "methods", "data_partners")
-_PAGES = ("page_url_en", "page_url_fr")
+_PAGES = ("page_url_en", "page_url_fr", "page_url")
 
 FORMATS: dict[str, TableFormat] = {
     "activities": TableFormat(
@@ -120,6 +120,9 @@ FORMATS: dict[str, TableFormat] = {
             *("number", "letter", "label_es", "label_pt", "confidence_en"),
             *("source_url_es", "source_url_pt"),
         ),
+    ),
+    "joint_activities": TableFormat(
+        ("activity_id", "source_url"), (*_PAGES, "note"), ("activity_id",)
     ),
     "links": TableFormat(
         ("id", "type", "belongs_to_type", "belongs_to_id"),

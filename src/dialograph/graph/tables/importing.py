@@ -107,6 +107,7 @@ _STEPS: tuple[Callable[[Builder], None], ...] = (
     partners.add_governance,
     partners.add_members,
     activities.add_activities,
+    activities.add_joint_activities,
     activities.add_documents,
     activities.add_links,
     participations.add_participations,

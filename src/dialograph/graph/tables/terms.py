@@ -9,6 +9,10 @@ ALIASES: dict[str, dict[str, tuple[str, ...]]] = {
         "labelled webinar": ("webinar", "labelled-event"),
         "senior officials' meeting (jvap)": ("senior-officials-meeting",),
         "steering committee": ("steering-committee-meeting",),
+        "steering committee and senior officials' meeting": (
+            "steering-committee-meeting",
+            "senior-officials-meeting",
+        ),
         "thematic meeting (khartoum process)": ("thematic-meeting",),
         "working group": ("working-group-meeting",),
     },
@@ -57,12 +61,15 @@ MEMBERSHIP_ROLES: dict[str, str] = {
     "co-implementer of the support project (2013-2015)": "co-implementer",
     "project that funds the secretariat": "funding-project",
     "project that funded the secretariat": "funding-project",
+    "project carried out under the dialogue": "dialogue-project",
 }
 """Undated roles of the partners table → role in the dialogue. Its other phrases become notes;
 dated roles (chair, reference country, steering committee) stand in the governance table."""
 
 GOVERNANCE_ROLES: dict[str, str] = {
     "chair": "dialogue-chair",
+    "co-chair": "co-chair",
+    "project carried out under the dialogue": "dialogue-project",
     "reference country": "reference-country",
     "steering committee member": "steering-committee-member",
 }
@@ -72,6 +79,7 @@ LEVELS: dict[str, tuple[str, str]] = {
     "domain": ("domain", "D"),
     "area": ("area", "D"),
     "pillar": ("pillar", "P"),
+    "priority goal": ("priority-goal", "G"),
     "action": ("action", "A"),
     "road map action": ("road-map-action", "R"),
     "cross-cutting priority": ("cross-cutting-priority", "X"),
