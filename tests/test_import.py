@@ -52,7 +52,9 @@ def table(folder, name, *rows):
     return path
 
 
-@pytest.mark.parametrize("name", ["budapest", "dialogues", "gcm", "khartoum", "places", "prague", "rabat"])
+@pytest.mark.parametrize(
+    "name", ["budapest", "dialogues", "gcm", "khartoum", "places", "prague", "rabat"]
+)
 def test_the_shipped_graph_is_what_its_tables_make(name, tmp_path):
     """Importing the tables writes data/NAME.ttl again, byte for byte."""
     target = tmp_path / f"{name}.ttl"

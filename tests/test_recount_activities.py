@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from recounting import ask, parts, slugs, table
+from recounting import ask, belonging, everywhere, parts, slugs, table
 
 
 def named_in_declaration(row: dict[str, str]) -> bool:
@@ -14,10 +14,23 @@ def named_in_declaration(row: dict[str, str]) -> bool:
     return row["role"] == "named in the declaration"
 
 
-@pytest.mark.parametrize("year", range(2005, 2028))
+def hosts_elsewhere() -> set[tuple[str, str]]:
+    """Hosts that only a table of activities names, by activity and country."""
+    return {
+        (row["id"], code.lower())
+        for row in everywhere("activities")
+        if row["id"] not in belonging("activities", "rabat")
+        for code in parts(row.get("host_countries", ""))
+    }
+
+
+DIALOGUES = ("budapest", "khartoum", "prague", "rabat")
+
+
+@pytest.mark.parametrize("year", range(1991, 2028))
 def test_activities_of_each_year(year):
     """The activities of a year are the rows whose start begins with it."""
-    rows = [row for row in table("rabat/activities") if row["start_date"].startswith(str(year))]
+    rows = [row for row in everywhere("activities") if row["start_date"].startswith(str(year))]
     answered = ask("activities-by-year", year=year)
     assert sorted(slugs(answered, "activity")) == sorted(row["id"] for row in rows)
     dates = {row["activity"].rsplit("/", 1)[1]: row["start"] for row in answered}
@@ -26,7 +39,7 @@ def test_activities_of_each_year(year):
 
 def test_activities_without_a_date():
     """Activities without a date are the rows without a start."""
-    rows = [row["id"] for row in table("rabat/activities") if not row["start_date"]]
+    rows = [row["id"] for row in everywhere("activities") if not row["start_date"]]
     assert slugs(ask("activities-without-date"), "activity") == sorted(rows)
 
 
@@ -34,7 +47,7 @@ def test_activities_not_confirmed():
     """Activities not confirmed are the rows announced, postponed or replaced."""
     rows = [
         row["id"]
-        for row in table("rabat/activities")
+        for row in everywhere("activities")
         if row["status"].split()[0] in {"announced", "postponed", "replaced"}
     ]
     assert sorted(slugs(ask("activities-unconfirmed"), "activity")) == sorted(rows)
@@ -42,12 +55,12 @@ def test_activities_not_confirmed():
 
 def test_activities_held_without_a_document():
     """Activities held without a document are those that no row of the documents names."""
-    documented = {row["activity_id"] for row in table("rabat/documents")}
-    for row in table("rabat/activities"):
+    documented = {row["activity_id"] for row in everywhere("documents")}
+    for row in everywhere("activities"):
         documented |= {row["id"]} if row["document_ids"] else set()
     rows = [
         row["id"]
-        for row in table("rabat/activities")
+        for row in everywhere("activities")
         if row["status"] == "held" and row["id"] not in documented
     ]
     assert sorted(slugs(ask("activities-without-document"), "activity")) == sorted(rows)
@@ -57,7 +70,7 @@ def test_attendance_modes_by_year():
     """Modes by year count the rows held with a year."""
     counted = Counter(
         (row["start_date"][:4], row["mode"].replace("in-person", "in person"))
-        for row in table("rabat/activities")
+        for row in everywhere("activities")
         if row["status"] == "held" and row["start_date"]
     )
     answered = ask("attendance-modes-by-year")
@@ -67,7 +80,7 @@ def test_attendance_modes_by_year():
 def test_participant_numbers():
     """Numbers of participants are those of the rows that have one."""
     rows = {
-        row["id"]: row["participants"] for row in table("rabat/activities") if row["participants"]
+        row["id"]: row["participants"] for row in everywhere("activities") if row["participants"]
     }
     answered = ask("participant-numbers")
     numbers = [row["participants"] for row in answered]
@@ -118,17 +131,20 @@ def test_reference_countries_by_domain(framework):
 
 def test_partners_by_number_of_activities():
     """Numbers of activities by partner are those of the table of participations."""
-    everywhere, present = defaultdict(set), defaultdict(set)
+    everywhere_of, present = defaultdict(set), defaultdict(set)
     for row in table("rabat/participations"):
-        everywhere[row["partner_id"]].add(row["activity_id"])
+        everywhere_of[row["partner_id"]].add(row["activity_id"])
         if not named_in_declaration(row):
             present[row["partner_id"]].add(row["activity_id"])
+    for activity, partner in hosts_elsewhere():
+        everywhere_of[partner].add(activity)
+        present[partner].add(activity)
     answered = ask("partners-by-activity-count", minimum=1)
     got = {
         slug: (int(row["activities"]), int(row["withoutDeclarations"]))
         for row, slug in zip(answered, slugs(answered, "partner"), strict=True)
     }
-    assert got == {who: (len(everywhere[who]), len(present[who])) for who in everywhere}
+    assert got == {who: (len(everywhere_of[who]), len(present[who])) for who in everywhere_of}
 
 
 @pytest.mark.parametrize("partner", ["country/mar", "country/bfa", "organisation/unhcr"])
@@ -143,14 +159,15 @@ def test_activities_of_a_partner(partner):
 
 
 def test_who_hosted_or_chaired_what():
-    """Hosts and chairs are the rows of participations with one of the four roles."""
+    """Hosts and chairs are the rows of participations with one of the four roles, and hosts."""
     roles = {"host", "co-host", "chair", "co-chair"}
-    dated = {row["id"] for row in table("rabat/activities") if row["start_date"]}
+    dated = {row["id"] for row in everywhere("activities") if row["start_date"]}
     rows = {
         (row["activity_id"], row["role"], row["partner_id"])
-        for row in table("rabat/participations")
+        for row in everywhere("participations")
         if row["role"] in roles and row["activity_id"] in dated
     }
+    rows |= {(activity, "host", partner) for activity, partner in hosts_elsewhere()}
     answered = ask("hosts-and-chairs")
     labels = [row["roleLabel"] for row in answered]
     got = zip(slugs(answered, "activity"), labels, slugs(answered, "partner"), strict=True)
@@ -186,3 +203,49 @@ def test_members_of_several_dialogues():
     numbers = [int(row["dialogues"]) for row in answered]
     got = dict(zip(slugs(answered, "partner"), numbers, strict=True))
     assert got == {who: len(sat) for who, sat in dialogues.items() if len(sat) >= 4}
+
+
+@pytest.mark.parametrize("name", ["budapest", "khartoum", "prague"])
+def test_activities_of_each_dialogue_by_year(name):
+    """Activities by dialogue and year are the rows of its tables, joint activities included."""
+    rows = {
+        row["id"]: row["start_date"][:4]
+        for row in everywhere("activities")
+        if row["id"] in belonging("activities", name) and row["start_date"]
+    }
+    answered = ask("activities-by-dialogue-and-year", dialogue=f"{name}-process")
+    counted = {row["year"]: int(row["held"]) + int(row["notHeld"]) for row in answered}
+    assert counted == Counter(rows.values())
+
+
+def test_chairs_of_every_dialogue():
+    """Chairs and their dates are those of the table of governance of each dialogue."""
+    for name in DIALOGUES:
+        rows = sorted(
+            (row["start_date"], row["end_date"], row["partner_id"])
+            for row in table(f"{name}/governance")
+            if row["role"] == "chair"
+        )
+        answered = ask("chairs-of-dialogue", dialogue=f"{name}-process")
+        partners = slugs(answered, "partner")
+        got = [(r["start"], r["end"], slug) for r, slug in zip(answered, partners, strict=True)]
+        assert sorted(got) == rows, name
+
+
+def test_states_of_dialogues():
+    """Who sits where is what the table of members and the partners of the Rabat Process say."""
+    roles = {"member", "observer", "participant", "partner", "former or observer", "former member"}
+    rows = {
+        (row["country_iso3"].lower(), row["dialogue_id"])
+        for row in table("dialogues/members")
+        if row["country_iso3"] and row["role"] in roles
+    }
+    rabat = {"partner country", "observer country", "former partner country", "guest country"}
+    rows |= {
+        (row["id"], "rabat-process")
+        for row in table("rabat/partners")
+        if row["type"] == "country" and rabat & set(row["role"].split("; "))
+    }
+    answered = ask("states-of-dialogues")
+    got = set(zip(slugs(answered, "country"), slugs(answered, "dialogue"), strict=True))
+    assert got == rows

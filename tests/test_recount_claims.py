@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from recounting import ask, parts, preferred, slugs, table
+from recounting import ask, belonging, everywhere, parts, preferred, slugs, table
 
 ID = "https://w3id.org/dialograph/id/"
 
@@ -17,18 +17,20 @@ def test_the_gap_list_is_what_the_seed_leaves_out():
     gaps = [str(number) for number in range(1, 24) if str(number) not in stated]
     assert gaps == ["3", "4", "6", "12", "13", "14", "15", "17", "22"]
     assert [row["notation"] for row in ask("objectives-without-activity")] == gaps
+    of_rabat = ask("objectives-without-activity", dialogue="rabat-process")
+    assert [row["notation"] for row in of_rabat] == gaps
 
 
 def test_documents_of_each_activity():
     """The documents of an activity are the rows that name it."""
     rows = defaultdict(set)
-    for row in table("rabat/documents"):
+    for row in everywhere("documents"):
         if row["activity_id"]:
             rows[row["activity_id"]].add(row["id"])
-    for row in table("rabat/activities"):
+    for row in everywhere("activities"):
         for document in parts(row["document_ids"]):
             rows[row["id"]].add(document)
-    for activity in table("rabat/activities"):
+    for activity in everywhere("activities"):
         answered = ask("documents-of-activity", activity=activity["id"])
         assert set(slugs(answered, "document")) == rows[activity["id"]], activity["id"]
 
@@ -36,7 +38,7 @@ def test_documents_of_each_activity():
 @pytest.mark.parametrize("year", [2006, 2019, 2020, 2021, 2022])
 def test_documents_of_a_year(year):
     """The documents of a year are those whose date, stated or preferred, begins with it."""
-    dates = {row["id"]: row["date"] for row in table("rabat/documents")}
+    dates = {row["id"]: row["date"] for row in everywhere("documents")}
     dates |= preferred("dcterms:issued")
     rows = {document for document, date in dates.items() if date.startswith(str(year))}
     assert set(slugs(ask("documents-by-year", year=year), "document")) == rows
@@ -44,8 +46,10 @@ def test_documents_of_a_year(year):
 
 def test_documents_out_of_reach():
     """Documents without a link are the rows without a page and without a file."""
-    links = ("page_url_en", "page_url_fr", "file_url_en", "file_url_fr")
-    rows = [row["id"] for row in table("rabat/documents") if not any(row[link] for link in links)]
+    links = ("page_url_en", "page_url_fr", "page_url", "file_url_en", "file_url_fr")
+    rows = [
+        row["id"] for row in everywhere("documents") if not any(row.get(link) for link in links)
+    ]
     assert slugs(ask("documents-without-link"), "document") == sorted(rows)
 
 
@@ -89,10 +93,57 @@ def test_milestones_of_the_compact():
     assert got == rows
 
 
-@pytest.mark.parametrize("framework", ["map", "cap", "dakar", "par", "rome", "jvap"])
+FRAMEWORKS = ("budapest-call-2019", "budapest-call-2025", "prague-action-plan-2012")
+
+
+def aligned(name: str) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """What is aligned by the tables: works by objective and basis, of one dialogue."""
+    found = defaultdict(set)
+    works = {f"{k}/{s}" for k, t in KINDS for s in belonging(t, name)}
+    for row in everywhere("alignments"):
+        work = f"{row['subject_type']}/{row['subject_id']}"
+        if row["basis"] and work in works:
+            found[row["gcm_objective_id"], row["basis"]].add((work, row["basis"]))
+    return found
+
+
+KINDS = (("activity", "activities"), ("document", "documents"))
+
+
+@pytest.mark.parametrize("name", ["budapest", "khartoum", "prague", "rabat"])
+def test_coverage_by_dialogue(name):
+    """Works by objective, dialogue and basis are the rows of the tables of alignments."""
+    expected = aligned(name)
+    answered = [
+        row for row in ask("coverage-by-dialogue") if row["dialogue"].endswith(f"/{name}-process")
+    ]
+    assert len(answered) == 23
+    for row in answered:
+        objective = f"gcm-o{row['notation']}"
+        for basis in ("stated", "reported", "inferred"):
+            assert int(row[basis]) == len(expected[objective, basis]), (objective, basis)
+
+
+@pytest.mark.parametrize("number", [5, 9, 10, 21])
+def test_who_else_works_on_an_objective(number):
+    """What other dialogues do on an objective is what the tables align, joint work marked."""
+    answered = ask("others-on-objective", objective=f"gcm-o{number}")
+    got = {(row["other"].rsplit("/", 1)[1], row["work"].removeprefix(ID)) for row in answered}
+    expected = set()
+    for name in ("budapest", "khartoum", "prague"):
+        for (objective, _), works in aligned(name).items():
+            if objective == f"gcm-o{number}":
+                expected |= {(f"{name}-process", work) for work, _ in works}
+    assert got == expected
+    ours = {f"{k}/{s}" for k, t in KINDS for s in belonging(t, "rabat")}
+    joint = {row["work"].removeprefix(ID) for row in answered if row["joint"] == "true"}
+    assert joint <= ours
+
+
+@pytest.mark.parametrize("framework", ["map", "cap", "dakar", "par", "rome", "jvap", *FRAMEWORKS])
 def test_elements_of_a_framework(framework):
     """The elements of a framework are the rows of the table that stand under it."""
-    rows = {row["id"]: row["parent_id"] for row in table("rabat/frameworks")}
+    rows = {row["id"]: row["parent_id"] for row in everywhere("frameworks")}
 
     def root(slug: str) -> str:
         return root(rows[slug]) if rows.get(slug) else slug

@@ -13,7 +13,7 @@ from dialograph.vocab import DCAT, DCTERMS, DG, FOAF, RDF, SCHEMA
 
 _NOT_MEETINGS = {"chair handover", "data partnership", "launch", "pilot initiative", "study"}
 _OF_KHARTOUM = re.compile(r"\(khartoum process\)", re.IGNORECASE)
-_OF_OTHERS = {"conference (external)", "external event"}
+_OF_OTHERS = {"conference (external)", "external conference", "external event"}
 _FRENCH_FILE = re.compile(r"(^|_)FR(_|\.)")
 
 
