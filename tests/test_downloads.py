@@ -56,7 +56,10 @@ def sums(server):
 
 def test_every_graph_comes_in_every_format(sums):
     """The whole dataset and each graph come in six formats, plain and compressed."""
-    names = ("dialograph", "dialogues", "gcm", "ontology", "places", "rabat")
+    names = (
+        *("budapest", "dialograph", "dialogues", "gcm", "khartoum", "ontology", "places"),
+        *("prague", "rabat"),
+    )
     expected = {f"{name}.{each}{end}" for name in names for each in FORMATS for end in ("", ".gz")}
     assert set(sums) == expected
 
