@@ -61,10 +61,11 @@ def plain(query: NamedQuery) -> str:
 
 
 def catalogue() -> list[Question]:
-    """All queries of the catalogue, by name."""
+    """The queries of the catalogue that ask no other server, by name."""
     return [
         Question(query.name, plain(query), NTRIPLES if query.form == "CONSTRUCT" else JSON)
         for query in shipped_catalog().values()
+        if all(each.kind != "endpoint" for each in query.parameters)
     ]
 
 

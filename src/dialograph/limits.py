@@ -51,6 +51,13 @@ IN_FLIGHT_BYTES = 24_000_000
 CHANGES_WAITING_MAX = 64
 """Changes that wait at the same time, the one that is being made included (503 above)."""
 
+EXAMINED_MAX, EXAMINED_QUERY_BYTES, EXAMINED_PATCH_BYTES = 256, 16_000, 256_000
+"""So many answers that are asked again, of queries so long at most, are looked at when a change of
+so many bytes at most is made: whether it can alter them."""
+
+EXAMINED_SECONDS = 0.25
+"""And for so long; what has not been looked at by then is asked anew."""
+
 DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 1
 """How long the dataset may take to be described after a change, and how long a page waits."""
 

@@ -86,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
             print(told, file=sys.stderr)
     _allow_descriptors()
 
+    from dialograph.engine.examining import examine
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
     from dialograph.integrate.reconciliation.answering import answer
@@ -109,7 +110,7 @@ def run(args: argparse.Namespace) -> int:
         limits,
         (
             *(make, describe_all, go_to_and, suggest, read_entries, write_pages, tell_changes),
-            *(read_index, answer),
+            *(read_index, answer, examine),
         ),
         settings.data_dir,
         # What is missing is judged where nothing is written too.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dialograph.engine.changes import Delta, from_patch
 from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.engine.interface import StaleError
 from dialograph.engine.patterns import Probe
 from dialograph.engine.reads import reads_of
 from dialograph.engine.touching import Changed
@@ -28,19 +29,29 @@ class Examined(NamedTuple):
 
 
 def examine(
-    engine: EmbeddedEngine, _file: int, patch: bytes, asked: Sequence[tuple[str, str, bytes | None]]
+    engine: EmbeddedEngine,
+    _file: int,
+    since: str,
+    patch: bytes,
+    asked: Sequence[tuple[str, str, bytes | None]],
 ) -> list[Examined]:
     """Find out which answers a change leaves as they are; done in a process of its own.
 
     Args:
         engine: the dataset as it is before the change; its default graph is the merge of all.
+        since: what stands for that version.
         patch: the change, as an RDF Patch.
         asked: queries to that default graph, what their relative IRIs are resolved against, and
             what is known already of what they read.
 
     Returns:
         What was found out, in the same order.
+
+    Raises:
+        StaleError: the dataset is in another version.
     """
+    if engine.version != since:
+        raise StaleError(engine.version)
     known = [
         (reads, pickle.dumps(reads) if kept is None else kept)
         for text, base_iri, kept in asked

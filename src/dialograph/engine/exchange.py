@@ -17,7 +17,7 @@ from dialograph.errors import DialographError
 
 _LENGTH = struct.Struct("<I")
 
-ANSWER, RECALL, RUN, CANCEL = "answer", "recall", "run", "cancel"
+ANSWER, RECALL, RUN, CANCEL, CHANGE = "answer", "recall", "run", "cancel", "change"
 
 PREVIEW = "preview"
 """Stands in the place of a format's name when a page wants the beginning of an answer."""
@@ -122,6 +122,17 @@ def pack_work(number: int, work: Callable[..., object], *args: object) -> bytes:
 def pack_cancel(numbers: list[int]) -> bytes:
     """Word that some questions, not begun yet, need no answer any more."""
     return pack((0, CANCEL, numbers))
+
+
+def pack_change(since: str, version: str, patch: bytes) -> bytes:
+    """Word that the next version is to be asked from here on, after what has been put before.
+
+    Args:
+        since: the version that the process has to be at by then.
+        version: the next one.
+        patch: what leads there, as an RDF Patch.
+    """
+    return pack((0, CHANGE, since, version, patch))
 
 
 def pickle_error(error: BaseException) -> bytes:

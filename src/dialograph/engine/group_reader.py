@@ -89,10 +89,9 @@ class _Reader:
         return token
 
     def _has(self, text: str) -> bool:
-        if self._now.text != text or self._now.kind != "mark":
-            return False
-        self._place += 1
-        return True
+        is_here = self._now.text == text and self._now.kind == "mark"
+        self._place += is_here
+        return is_here
 
     def _skip_brackets(self, *, is_filter: bool = False) -> Sequence[Token]:
         """Pass over what stands in brackets; in a filter it may ask whether something exists."""
@@ -104,7 +103,7 @@ class _Reader:
             if token.word == "EXISTS":
                 if not is_filter:
                     raise UnreadableError
-                self._add(Nested("exists", (self._read_group(),)))
+                self._group.parts.append(Nested("exists", (self._read_group(),)))
             depth += (token.text in _NESTED) - (token.text in _CLOSED)
             if depth == 0:
                 return self._words[first : self._place]
@@ -117,33 +116,35 @@ class _Reader:
     def query(self) -> Group:
         """The WHERE clause; what stands before and after it asks for nothing."""
         if self._opening == "CONSTRUCT" and self._words[1:2] and self._words[1].text == "{":
-            self._place = 1
-            depth = 0
+            self._place, depth = 1, 0
             while depth or self._now.text == "{":
                 token = self._take()
                 depth += (token.text == "{") - (token.text == "}")
-        where = self._after_head()
+        where, _ = self._after_head()
         if any(token.word in {"EXISTS", "SELECT"} for token in self._words[self._place :]):
             raise UnreadableError
         return where
 
-    def _after_head(self) -> Group:
-        """The group after the words that say what is selected."""
+    def _after_head(self) -> tuple[Group, frozenset[str]]:
+        """The group after the words that say what is selected, and what is, by its own name."""
+        selected = set()
         while self._now.text != "{":
             if self._now.text == "(":
                 self._skip_brackets()
+            elif self._now.kind == "variable":
+                selected.add(variable(self._take()))
             else:
                 self._take()
-        return self._read_group()
+        return self._read_group(), frozenset(selected)
 
     def _read_group(self) -> Group:
         outer, self._group = self._group, Group()
         self._take("{")
         if self._now.word == "SELECT":
-            inner = self._after_head()
+            inner, selected = self._after_head()
             while self._now.text != "}":
                 self._skip_brackets() if self._now.text in _NESTED else self._take()
-            self._add(Nested("select", (inner,)))
+            self._group.parts.append(Nested("select", (inner,), selected))
         else:
             while self._now.text != "}":
                 self._part()
@@ -151,9 +152,6 @@ class _Reader:
         group, self._group = self._group, outer
         outer.names |= group.names
         return group
-
-    def _add(self, part: Match | Rows | Bind | Nested) -> None:
-        self._group.parts.append(part)
 
     def _part(self) -> None:
         word = self._now.word
@@ -164,11 +162,11 @@ class _Reader:
             while self._now.word == "UNION":
                 self._take()
                 groups.append(self._read_group())
-            self._add(Nested("group", tuple(groups)))
+            self._group.parts.append(Nested("group", tuple(groups)))
         elif word in {"OPTIONAL", "MINUS"}:
             self._take()
             kind: Literal["optional", "minus"] = "optional" if word == "OPTIONAL" else "minus"
-            self._add(Nested(kind, (self._read_group(),)))
+            self._group.parts.append(Nested(kind, (self._read_group(),)))
         elif word == "FILTER":
             self._take()
             self._filter()
@@ -187,7 +185,9 @@ class _Reader:
             self._take()
         if self._now.word == "EXISTS":
             self._take()
-            self._add(Nested("not exists" if is_not else "exists", (self._read_group(),)))
+            self._group.parts.append(
+                Nested("not exists" if is_not else "exists", (self._read_group(),))
+            )
         elif is_not:
             raise UnreadableError
         else:
@@ -199,14 +199,13 @@ class _Reader:
             self._skip_brackets(is_filter=True)
 
     def _bind(self) -> None:
-        *inner, name, close = self._skip_brackets()[1:]
+        *inner, name = self._skip_brackets()[1:-1]
         if not inner or inner[-1].word != "AS" or name.kind != "variable":
             raise UnreadableError
         expression = self._text[inner[0].start : inner[-1].start]
         within = tuple(variable(token) for token in inner if token.kind == "variable")
-        del close
         self._group.names.update(within, [variable(name)])
-        self._add(Bind(variable(name), expression, within))
+        self._group.parts.append(Bind(variable(name), expression, within))
 
     def _values(self) -> None:
         single = self._now.kind == "variable"
@@ -230,7 +229,9 @@ class _Reader:
             if not single:
                 self._take(")")
         self._group.names.update(told)
-        self._add(Rows({name: tuple(told[name]) for name in told if name not in free}))
+        self._group.parts.append(
+            Rows({name: tuple(told[name]) for name in told if name not in free})
+        )
 
     # --- Triples -------------------------------------------------------------------------------
 
@@ -245,14 +246,14 @@ class _Reader:
             verb = self._verb()
             while True:
                 value = self._node()
-                self._add(Match(subject, verb, value))
+                self._group.parts.append(Match(subject, verb, value))
                 if not self._has(","):
                     break
             if not self._has(";"):
                 return
             while self._has(";"):
                 pass
-            if self._now.text in {".", "}", "]"} or self._now.word in {"OPTIONAL", "FILTER"}:
+            if self._now.text in {".", "}", "]"}:
                 return
 
     def _node(self) -> Node:
@@ -284,11 +285,11 @@ class _Reader:
         return Constant(token.text)
 
     def _verb(self) -> str | Path:
-        if self._now.kind == "variable":
-            name = variable(self._take())
-            self._group.names.add(name)
-            return name
-        return self._either()
+        if self._now.kind != "variable":
+            return self._either()
+        name = variable(self._take())
+        self._group.names.add(name)
+        return name
 
     def _either(self) -> Path:
         parts = [self._sequence()]

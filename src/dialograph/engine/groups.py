@@ -67,6 +67,8 @@ class Nested(NamedTuple):
 
     kind: Literal["group", "optional", "minus", "exists", "not exists", "select"]
     groups: tuple[Group, ...]
+    selected: frozenset[str] = frozenset()
+    """The variables of its own that a query within a query hands on."""
 
 
 @dataclass

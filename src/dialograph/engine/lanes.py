@@ -189,6 +189,19 @@ class Lanes:
                 self.kill(process, "replaced")
             self.begin_heavy()
 
+    def go_on(self, change: bytes) -> None:
+        """Have every process answer what it is asked from now on from the next version.
+
+        What they have looked at of the graph stays theirs: forked anew, they would have to copy it
+        again before they are as fast as they were.
+
+        Args:
+            change: what leads there; see :func:`exchange.pack_change`.
+        """
+        for process in (*self.quick, *self.heavy, *self.spare):
+            if process.is_general and not process.killed:
+                process.send(change)
+
     def renew(self) -> None:
         """Have every question from now on answered by processes that are forked from now on."""
         for process in [each for each in self.quick if each.tasks]:

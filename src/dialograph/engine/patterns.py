@@ -132,7 +132,15 @@ class Context:
 
 
 class Probe(NamedTuple):
-    """A pattern, or a chain, and what has to hold beside it for a match to count."""
+    """A pattern, or a chain, and what has to hold for a match to count.
+
+    Args:
+        what: the pattern.
+        beside: what has to hold in its group.
+        around: what has to hold in the groups around, by statements that have not changed: one
+            that has is a match of theirs.
+    """
 
     what: Pattern | Chain
     beside: Context
+    around: Context

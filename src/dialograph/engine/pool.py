@@ -10,6 +10,7 @@ short questions are answered however many long ones there are.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from itertools import count
 from typing import Any, BinaryIO
@@ -35,6 +36,9 @@ LONG_SECONDS = 0.03
 than a client may ask that has no budget left."""
 
 _TICK = 0.002
+
+_PATCH_BYTES = 64 * 1024
+"""A longer change is not made by every query process for itself."""
 
 
 class Pool:
@@ -143,7 +147,12 @@ class Pool:
             UnavailableError: the dataset is being loaded anew, in the version that is on disk.
         """
         await self.processes.change(patch, old, new)
-        self._lanes.renew()
+        size = os.fstat(patch.fileno()).st_size
+        if size <= _PATCH_BYTES:
+            content = os.pread(patch.fileno(), size, 0)
+            self._lanes.go_on(exchange.pack_change(old, new, content))
+        else:
+            self._lanes.renew()
 
     def cancel(self, task: Task) -> None:
         """Stop working on a task that nobody waits for any more."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -107,7 +108,7 @@ def _nothing() -> ox.Store:
     return ox.Store()
 
 
-def _known(term: object) -> Known | None:
+def _known(term: Any) -> Known | None:
     if isinstance(term, ox.NamedNode):
         return term
     is_text = isinstance(term, ox.Literal) and term.datatype.value == _STRING
@@ -119,37 +120,52 @@ class _Builder:
         self._terms = terms
         self._fresh = count()
 
-    def probes(self, group: Group, outer: Context) -> Iterator[Probe]:
+    def probes(self, group: Group, around: Context) -> Iterator[Probe]:
         """The patterns of a group and of those within it.
 
         Args:
             group: the group.
-            outer: what has to hold in the groups around it.
+            around: what has to hold in the groups around it.
         """
         before: list[Context] = []
-        own = Context()
+        own, lent = Context(), Context()
         for part in group.parts:
-            before.append(own)
+            before.append(own + lent)
             own += self._said(part)
-        beside = outer + own + Context(absent=tuple(self._absent(group, own)))
+            lent += self._lent(part)
+        absent = Context(absent=tuple(self._absent(group, own)))
+        beside = own + lent + absent
         for pattern in own.patterns:
-            yield Probe(pattern, beside.without(Context(patterns=(pattern,))))
+            yield Probe(pattern, beside.without(Context(patterns=(pattern,))), around)
         for chain in own.chains:
-            yield Probe(chain, beside.without(Context(chains=(chain,))))
+            yield Probe(chain, beside.without(Context(chains=(chain,))), around)
         for part, earlier in zip(group.parts, before, strict=True):
             if not isinstance(part, Nested):
                 continue
             for inner in part.groups:
                 if part.kind in {"minus", "select"}:
-                    around = Context()
+                    outside = Context()
                 elif part.kind == "group":
-                    around = beside
+                    outside = around + own + absent
                 elif part.kind == "optional":
-                    others = beside.without(earlier)
-                    around = earlier + others.apart(inner.names - earlier.names, self._mark())
+                    others = (around + beside).without(earlier)
+                    outside = earlier + others.apart(inner.names - earlier.names, self._mark())
                 else:
-                    around = own + outer.apart(inner.names - own.names, self._mark())
-                yield from self.probes(inner, around)
+                    sure = own + lent
+                    outside = sure + around.apart(inner.names - sure.names, self._mark())
+                yield from self.probes(inner, outside)
+
+    def _lent(self, part: Match | Rows | Bind | Nested) -> Context:
+        """What holds in a group because it does in one within it."""
+        lent = Context()
+        if isinstance(part, Nested) and len(part.groups) == 1:
+            inner = part.groups[0]
+            is_joined = part.kind == "group" or (part.kind == "select" and part.selected)
+            for each in inner.parts if is_joined else ():
+                lent += self._said(each) + self._lent(each)
+            if part.kind == "select":
+                lent = lent.apart(lent.names - part.selected, self._mark())
+        return lent
 
     def _said(self, part: Match | Rows | Bind | Nested) -> Context:
         if isinstance(part, Match):
@@ -177,7 +193,7 @@ class _Builder:
 
     def _absent(self, group: Group, own: Context) -> Iterator[tuple[Pattern, ...]]:
         """What a group's ``FILTER NOT EXISTS`` say, where they are plain patterns."""
-        bound = set().union(*(each.names for each in own.patterns))
+        bound = set[str]().union(*(each.names for each in own.patterns))
         for part in group.parts:
             if not isinstance(part, Nested) or part.kind != "not exists":
                 continue

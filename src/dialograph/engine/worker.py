@@ -17,6 +17,7 @@ from dialograph.engine.confine import confine, keep_only, size_of
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import (
     CANCEL,
+    CHANGE,
     PREVIEW,
     RECALL,
     RUN,
@@ -130,6 +131,10 @@ class _Worker:
             if not waiting:
                 continue
             number, what, *told = waiting.popleft()
+            if what == CHANGE:
+                if not self._go_on(*told):
+                    return
+                continue
             outcome = self._do(what, number, told)
             self._connection.sendall(pack(outcome))
 
@@ -137,6 +142,15 @@ class _Worker:
         if what == RUN:
             return self._run(number, *told)
         return self._recall(number, *told) if what == RECALL else self._answer(number, *told)
+
+    def _go_on(self, since: str, version: str, patch: bytes) -> bool:
+        """Go on to the next version; whether that is where this process is now."""
+        try:
+            if self._engine.version == since:
+                self._engine.change(from_patch(patch.splitlines()), version)
+        except BaseException:  # noqa: BLE001 - half way to a version is no place to answer from
+            return False
+        return self._engine.version == version
 
     def _recall(self, number: int, since: str, version: str, *told: Any) -> Outcome:
         """Answer from another version, which this process is at from then on."""

@@ -56,6 +56,9 @@ class LiveRepository:
         self._settings = settings
         self.on_version: Callable[[str], None] | None = None
         """Called with what stands for each new version, once query processes hold it."""
+        self.on_patch: Callable[[BinaryIO, str], Coroutine[Any, Any, None]] | None = None
+        """Awaited before that with its patch, and with what stands for the version before, which
+        processes that are forked as soon as it is called hold."""
         self._shown = self._current, versions.graphs
         """What queries are answered from, which on disk is not the current version for a moment."""
         self._named: dict[int, str] = {}
@@ -230,13 +233,24 @@ class LiveRepository:
             version, patch = await asyncio.to_thread(
                 self._publish, request, author, judged, rows.chunks()
             )
+            foreseen = self._foreseen(patch, current.revision)
+            await asyncio.sleep(0)  # lets it have its process forked
             with suppress(UnavailableError):  # the version on disk is being loaded: queries wait
                 await self._pool.change(patch, current.revision, version.revision)
+            await foreseen
             self._shown = version, self._versions.graphs
             if self.on_version is not None:
                 self.on_version(version.revision)
             self._tidy(version)
             return outcome._replace(version=version.number, revision=version.revision)
+
+    def _foreseen(self, patch: BinaryIO, revision: str) -> asyncio.Future[None]:
+        loop = asyncio.get_running_loop()
+        if self.on_patch is not None:
+            return loop.create_task(self.on_patch(patch, revision))
+        nothing: asyncio.Future[None] = loop.create_future()
+        nothing.set_result(None)
+        return nothing
 
     def _tidy(self, version: Version) -> None:
         """See to snapshots and old versions, while nobody waits."""

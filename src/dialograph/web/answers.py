@@ -31,6 +31,7 @@ from dialograph.web.cache import Answer, Cache
 from dialograph.web.clients import Clients
 from dialograph.web.flights import Flight, Ticket
 from dialograph.web.holding import Holding
+from dialograph.web.lasting import Lasting
 from dialograph.web.metrics import Metrics
 from dialograph.web.plans import Plan
 
@@ -63,6 +64,7 @@ class Answers:
         self.pool = pool
         self.settings = settings
         self.cache = Cache(settings.cache_bytes)
+        self.lasting = Lasting(self.cache, settings.base_iri + "sparql")
         self.clients = Clients(settings.trusted_proxies)
         self.version = ""
         """Of the dataset; empty until :meth:`serve` is called."""
@@ -91,6 +93,19 @@ class Answers:
             (b"dialograph-limits", bounds.encode()),
             *([(b"ratelimit-policy", policy.encode())] if settings.query_budget else ()),
         )
+
+    def go_on(self, version: str) -> None:
+        """Answer from now on from the next version, with the answers that it has in common."""
+        since = self.version
+        self.serve(version)
+        self.lasting.go_on(since, version, self)
+
+    def kept(self, made: Plan) -> Answer | None:
+        """The answer of a plan, if it has been given before."""
+        answer = self.cache.get(made.key)
+        if answer is not None:
+            self.lasting.note(made)
+        return answer
 
     def client_of(self, request: Request) -> str:
         """What the client is called for whom a request is answered."""

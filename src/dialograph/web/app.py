@@ -80,6 +80,7 @@ def create_app(
     current = Current(answers, rendered)
     if repository is not None:
         repository.on_version = current.go_on
+        repository.on_patch = current.foresee
 
     def fail(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException):

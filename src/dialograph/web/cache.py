@@ -66,6 +66,21 @@ class Cache:
         self.hits += 1
         return Answer(*kept)
 
+    def move(self, key: str, to: str) -> None:
+        """Have an answer, if it is here, stand for something else.
+
+        Args:
+            key: what it depended on, and
+            to: what it is the answer to as well.
+        """
+        kept = self._answers.pop(key, None)
+        if kept is None:
+            return
+        if to in self._answers:
+            self.size -= len(kept[0]) + _OVERHEAD
+        else:
+            self._answers[to] = kept
+
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer, if it may be kept and is not too long.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import BinaryIO
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -35,7 +36,17 @@ class Current:
         Args:
             version: what stands for it; query processes hold it already.
         """
-        self._answers.serve(version)
+        self._answers.go_on(version)
+
+    async def foresee(self, patch: BinaryIO, since: str) -> None:
+        """Find out which answers the next version has in common with the one before.
+
+        Args:
+            patch: what it changes.
+            since: what stands for the version before.
+        """
+        if self._answers.settings.default_graph == "union":
+            await self._answers.lasting.look(self._answers.pool, patch, since)
 
     async def told(self) -> None:
         """Wait until the version is described; a large dataset only for a while."""

@@ -82,7 +82,7 @@ class QuickWay:
         peer = connection.client[0] if connection.client else ""
         client = self._answers.clients.name(peer, headers.get(b"x-forwarded-for"))
         asked = _Asked(connection, cycle, made, client, started)
-        kept = self._answers.cache.get(made.key)
+        kept = self._answers.kept(made)
         if kept is None:
             return self._submit(asked)
         if len(kept.body) > _LONG:

@@ -108,7 +108,7 @@ class Reader:
         return plan(asked, self.version(request), None, None, "")
 
     async def _whole(self, request: Request, made: Plan) -> tuple[str, bytes]:
-        kept = self._answers.cache.get(made.key)
+        kept = self._answers.kept(made)
         if kept is not None:
             return made.version, kept.body
         outcome, spooled = await self._asked(request, made)

@@ -132,7 +132,7 @@ class SparqlEndpoint:
             headers = {"ETag": made.etag, **self._answers.reusable(volatile=False)}
             await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
             return
-        kept = self._answers.cache.get(made.key)
+        kept = self._answers.kept(made)
         if kept is not None:
             await self._whole(request, send, made, kept)
             return
