@@ -5,7 +5,6 @@ Only what can be read without doubt is: a query with anything else in it is not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import count
 from typing import Literal
@@ -21,6 +20,7 @@ from dialograph.engine.groups import (
     Read,
     Rows,
     UnreadableError,
+    see_names,
 )
 from dialograph.engine.lexer import Token
 from dialograph.engine.scan import Scan, scan
@@ -31,9 +31,6 @@ _BOOLEANS = frozenset({"TRUE", "FALSE"})
 _NESTED = frozenset({"(", "[", "{"})
 _CLOSED = frozenset({")", "]", "}"})
 _UNSURE = frozenset({"FROM", "GRAPH", "SERVICE", "LATERAL", "DESCRIBE"})
-# After ``<`` an engine may go on reading an expression; in these there is none to be read.
-_IRI = re.compile(r"<(?:[a-z]+://[^'()]*|[^'()?$&|]*)>", re.IGNORECASE)
-_GLUED = ("a", "filter", "optional", "minus", "bind", "values", "union", "exists", "not", "where")
 
 
 def read_groups(text: str) -> Read:
@@ -50,19 +47,8 @@ def read_groups(text: str) -> Read:
     words = scan(text)
     if "\\u" in text.lower() or any(token.word in _UNSURE for token in words.words):
         raise UnreadableError
-    _see_names(words)
+    see_names(words)
     return Read(words, _Reader(text, words).query())
-
-
-def _see_names(words: Scan) -> None:
-    """See that an engine that takes ``aex:b`` for ``a ex:b`` has no such prefix."""
-    for token in words.words:
-        if token.kind == "iri" and not _IRI.fullmatch(token.text):
-            raise UnreadableError
-    used = {token.text.partition(":")[0].lower() for token in words.words if token.kind == "name"}
-    for prefix in used:
-        if any(prefix.startswith(word) and prefix[len(word) :] in used for word in _GLUED):
-            raise UnreadableError
 
 
 class _Reader:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dialograph.engine.scan import Scan
+
+# After ``<`` an engine may go on reading an expression; in these there is none to be read.
+_IRI = re.compile(r"<(?:[a-z]+://[^'()]*|[^'()?$&|]*)>", re.IGNORECASE)
+_GLUED = ("a", "filter", "optional", "minus", "bind", "values", "union", "exists", "not", "where")
 
 
 class UnreadableError(Exception):
@@ -91,3 +96,21 @@ class Read(NamedTuple):
 
     words: Scan
     where: Group
+
+
+def see_names(words: Scan) -> None:
+    """See that an engine that takes ``aex:b`` for ``a ex:b`` has no such prefix.
+
+    Args:
+        words: of a query.
+
+    Raises:
+        UnreadableError: it has, or has an IRI in which another would find an expression.
+    """
+    for token in words.words:
+        if token.kind == "iri" and not _IRI.fullmatch(token.text):
+            raise UnreadableError
+    used = {token.text.partition(":")[0].lower() for token in words.words if token.kind == "name"}
+    for prefix in used:
+        if any(prefix.startswith(word) and prefix[len(word) :] in used for word in _GLUED):
+            raise UnreadableError
