@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from reconciling import namesakes_in
+
 SHARED = """
 @prefix ex: <http://example.org/> .
 ex:a ex:p ex:b .
@@ -85,4 +87,11 @@ def two_graphs(tmp_path_factory):
     (folder / "first.ttl").write_text(FIRST)
     (folder / "second.ttl").write_text(SECOND)
     with serving("--load", folder / "first.ttl", folder / "second.ttl") as served:
+        yield served.url
+
+
+@pytest.fixture(scope="session")
+def namesakes(tmp_path_factory):
+    """Resources that share a name, and one with a bad one; yields the base URL."""
+    with serving("--load", namesakes_in(tmp_path_factory.mktemp("namesakes"))) as served:
         yield served.url

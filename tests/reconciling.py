@@ -13,6 +13,9 @@ from asking import send
 
 SCHEMAS = Path(__file__).parent / "reconciliation"
 OLD, DRAFT = "0.2", "1.0-draft"
+EVIL = "</style><script>alert(1)</script>\u2028'\"&"
+"""A name that is not to be taken for markup."""
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
 
@@ -78,3 +81,29 @@ def sure(candidates):
     assert len(found) < 2
     assert not found or candidates[0]["match"]
     return found[0] if found else None
+
+
+def namesakes_in(folder):
+    """Write two meetings and an organisation of one name, and a place with a bad one."""
+    lines = [
+        "@prefix dg: <https://w3id.org/dialograph/ontology#> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix schema: <https://schema.org/> .",
+        (
+            "<https://w3id.org/dialograph/id/place/evil> a schema:Place ; "
+            f"skos:prefLabel {json.dumps(EVIL, ensure_ascii=False)}@en ; "
+            f"skos:definition {json.dumps(EVIL, ensure_ascii=False)}@en ."
+        ),
+    ]
+    for slug, kind, year in (
+        ("activity/a", "Meeting", 2019),
+        ("activity/b", "Meeting", 2021),
+        ("organisation/c", "Organisation", 2021),
+    ):
+        lines.append(
+            f"<https://w3id.org/dialograph/id/{slug}> a dg:{kind} ; "
+            f'skos:prefLabel "Forum on Fair Recruitment"@en ; schema:startDate "{year}" .'
+        )
+    file = folder / "namesakes.ttl"
+    file.write_text("\n".join(lines))
+    return file

@@ -144,6 +144,7 @@ def test_descriptions_agree(server, catalog, void):
     nodes = set(catalog.subjects(RDF.type, DCAT.DataService))
     assert sum((each, RDF.type, SD.Service) in service for each in nodes) == 1
     assert nodes == set(catalog.objects(None, DCAT.service))
+    assert URIRef(f"{BASE}reconcile#service") in nodes
 
 
 def test_counts_are_those_of_the_endpoint(server, void):

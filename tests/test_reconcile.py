@@ -189,37 +189,19 @@ def test_what_is_only_like_is_never_sure(server):
     assert 50 < best["score"] < 100
 
 
-def test_what_two_things_are_called_is_not_sure(tmp_path):
+def test_what_two_things_are_called_is_not_sure(namesakes):
     """Of two with the same name none is matched, until a type or a property tells them apart."""
-    lines = [
-        "@prefix dg: <https://w3id.org/dialograph/ontology#> .",
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
-        "@prefix schema: <https://schema.org/> .",
-        "@prefix id: <https://w3id.org/dialograph/id/> .",
-    ]
-    for slug, kind, year in (
-        ("activity/a", "Meeting", 2019),
-        ("activity/b", "Meeting", 2021),
-        ("organisation/c", "Organisation", 2021),
-    ):
-        lines.append(
-            f"<https://w3id.org/dialograph/id/{slug}> a dg:{kind} ; "
-            f'skos:prefLabel "Forum on Fair Recruitment"@en ; schema:startDate "{year}" .'
-        )
-    file = tmp_path / "data.ttl"
-    file.write_text("\n".join(lines))
-    with serving("--load", file) as served:
 
-        def found(**more):
-            return one(served.url, query="forum on fair recruitment", **more)
+    def found(**more):
+        return one(namesakes, query="forum on fair recruitment", **more)
 
-        assert len(found()) == 3
-        assert sure(found()) is None
-        assert sure(found(type="Meeting")) is None
-        assert sure(found(type="Organisation")) == "organisation/c"
-        dated = found(type="Meeting", properties=[{"pid": "startDate", "v": "2021"}])
-        assert sure(dated) == "activity/b"
-        assert [each["score"] for each in dated] == [100, pytest.approx(66.67)]
+    assert len(found()) == 3
+    assert sure(found()) is None
+    assert sure(found(type="Meeting")) is None
+    assert sure(found(type="Organisation")) == "organisation/c"
+    dated = found(type="Meeting", properties=[{"pid": "startDate", "v": "2021"}])
+    assert sure(dated) == "activity/b"
+    assert [each["score"] for each in dated] == [100, pytest.approx(66.67)]
 
 
 @pytest.mark.parametrize(
@@ -632,10 +614,8 @@ def test_old_clients_get_a_script(server):
         assert json.loads(reply.text.removeprefix(begin).removesuffix(end)) == plain
 
 
-def test_it_stands_in_the_catalogue_and_the_description_of_the_interface(server):
-    """DCAT lists it as a service that serves the datasets; OpenAPI has its addresses."""
-    turtle = send(server, path="/catalog", headers={"Accept": "text/turtle"}).text
-    assert f"{BASE}reconcile#service" in turtle or "reconcile#service" in turtle
+def test_it_stands_in_the_description_of_the_interface(server):
+    """OpenAPI has its addresses."""
     paths = send(server, path="/openapi.json").json["paths"]
     assert {"/reconcile", "/reconcile/match", "/reconcile/extend/propose"} <= set(paths)
 

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asking import send
-from conftest import serving
-from reconciling import FORM, JSON, draft, named, old, one, sure
+from reconciling import EVIL, FORM, JSON, draft, named, old, one, sure
 from watching import problem
 
 
@@ -168,27 +167,18 @@ def test_no_script_is_made_of_what_is_no_name(server, name):
     assert reply.media_type == "text/html"
 
 
-def test_what_stands_in_data_is_no_markup(tmp_path):
+def test_what_stands_in_data_is_no_markup(namesakes):
     """Names of resources are shown in previews, flyouts and scripts as they are, never run."""
-    evil = "</style><script>alert(1)</script>\u2028'\"&"
-    file = tmp_path / "data.ttl"
-    file.write_text(
-        f"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        <https://w3id.org/dialograph/id/place/evil> a <https://schema.org/Place> ;
-          skos:prefLabel {json.dumps(evil, ensure_ascii=False)}@en ;
-          skos:definition {json.dumps(evil, ensure_ascii=False)}@en ."""
-    )
-    with serving("--load", file) as served:
-        assert one(served.url, query="script alert")[0]["name"] == evil
-        reply = send(served.url, path="/reconcile/preview?id=place/evil")
-        assert "<script" not in reply.text
-        assert "&lt;script" in reply.text
-        html = send(served.url, path="/reconcile/flyout/entity?id=place/evil").json["html"]
-        assert "<script" not in html
-        path = "/reconcile/suggest/entity?prefix=script&callback=f"
-        text = send(served.url, path=path).text
-        assert "\u2028" not in text
-        assert json.loads(text[len("/**/f(") : -2])["result"][0]["name"] == evil
+    assert one(namesakes, query="script alert")[0]["name"] == EVIL
+    reply = send(namesakes, path="/reconcile/preview?id=place/evil")
+    assert "<script" not in reply.text
+    assert "&lt;script" in reply.text
+    html = send(namesakes, path="/reconcile/flyout/entity?id=place/evil").json["html"]
+    assert "<script" not in html
+    path = "/reconcile/suggest/entity?prefix=script&callback=f"
+    text = send(namesakes, path=path).text
+    assert "\u2028" not in text
+    assert json.loads(text[len("/**/f(") : -2])["result"][0]["name"] == EVIL
 
 
 REFUSED = [
