@@ -53,7 +53,9 @@ def plain(query: NamedQuery) -> str:
     """
     text = query.text
     for parameter in query.parameters:
-        value = parameter.default or next(iter(parameter.choices))
+        value = parameter.default or next(iter(parameter.choices), None)
+        if value is None:  # it may be left out
+            continue
         term = str(parameter.term(value)).replace("\\", r"\\")
         text = re.sub(rf"\?{parameter.variable}\b", term, text)
     # A shorter address holds the same query: some peers bound it at 8 kB.

@@ -55,7 +55,7 @@ EXAMINED_MAX, EXAMINED_QUERY_BYTES, EXAMINED_PATCH_BYTES = 256, 16_000, 256_000
 """So many answers that are asked again, of queries so long at most, are looked at when a change of
 so many bytes at most is made: whether it can alter them."""
 
-EXAMINED_SECONDS = 0.25
+EXAMINED_SECONDS = 0.5
 """And for so long; what has not been looked at by then is asked anew."""
 
 DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 1
