@@ -268,6 +268,26 @@ def test_an_endpoint_that_changes_meanwhile_is_read_again(place, web, tells):
     assert "changes while it is being read" in told["english"]
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_harvest_that_was_broken_off_goes_on_where_it_was(place, web, is_told):
+    """Pages that arrived are not asked for again if the endpoint tells that it has not changed."""
+    endpoint = web.endpoint(meetings(*range(9)))
+    place.file("paged.rq", PAGED)
+    place.file("probe.rq", f"SELECT ?t WHERE {{ ?s <{EX}title> ?t }}")
+    lines = ['query = "paged.rq"', "page = 3", 'probe = "probe.rq"' if is_told else ""]
+    place.source(f"{web.url}/sparql", *lines, kind="sparql")
+    web.paths["/sparql"] = lambda request: (
+        request.send(b"", status=500) if "m5" in request.body.decode() else endpoint(request)
+    )
+    assert place.one()["state"] == "failed"
+    web.paths["/sparql"] = endpoint
+    endpoint.queries.clear()
+    assert place.one()["state"] == "changed"
+    pages = [query for query in endpoint.queries if "VALUES" in query]
+    assert len(pages) == (2 if is_told else 3)
+    assert canonical(place.quads()) == parsed(meetings(*range(9)))
+
+
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [

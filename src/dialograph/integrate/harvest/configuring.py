@@ -192,6 +192,7 @@ def _source(path: Path, name: str, told: Any, base_iri: str) -> Source:
         trust=_trust(table.inner("trust")),
         words=_words(table.inner("describe")),
     )
+    table.close()
     to = endpoint(source.address)
     if not is_file and to is not None and not source.hosts.allow(to):
         raise table.fault(
@@ -205,7 +206,6 @@ def _source(path: Path, name: str, told: Any, base_iri: str) -> Source:
             "it is missing: a graph that is described names its source on the web",
             "elle manque : un graphe décrit nomme sa source sur le web",
         )
-    table.close()
     return replace(source, fingerprint=_fingerprint(told, source))
 
 

@@ -70,8 +70,7 @@ def read_description(source: Source, fetcher: Fetcher, batch: Batch, last: Batch
         FetchError: the description cannot be had or read, or leads to no file that is of use, or
             describes several datasets and the source does not say which one.
     """
-    if batch.pages:
-        return
+    batch.clear()
     waiting, seen, datasets = [(source.address, 1)], set[str](), set[str]()
     while waiting and len(seen) < _READ_MAX:
         address, depth = waiting.pop(0)

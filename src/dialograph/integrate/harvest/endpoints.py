@@ -31,7 +31,8 @@ def read_endpoint(source: Source, fetcher: Fetcher, batch: Batch, last: Batch | 
 
     What tells that it has changed is looked at before the first page and after each: the answer of
     the probe, where the source has one, and the version that a dialograph tells. When it has, what
-    has arrived is given up, and reading begins again.
+    has arrived is given up, and reading begins again. Where neither is told, every resource is as
+    it was when its page was made, and a harvest that was interrupted begins again.
 
     Raises:
         FetchError: it does not answer, or not as SPARQL asks for, or it never stands still.
@@ -69,16 +70,26 @@ class _Reading:
             last: what arrived the last time: if the probe says so, it is what there is still.
         """
         batch = self._batch
-        if batch.cursor.get("done"):
-            return True
+        if not (self._source.probe or batch.cursor.get("version")):
+            batch.clear()  # nobody can know whether what arrived before still holds
         probed = self._probed()
         if batch.cursor.get("probed", probed) != probed:
             return False
+        if probed and batch.cursor.get("done"):
+            return True
         if probed and last is not None and not batch.pages and last.cursor.get("probed") == probed:
             for number in range(len(last.pages)):
                 batch.copy(last, number)
             batch.finish(last.cursor)
             return True
+        if not self._read_pages(probed) or self._probed() != probed:
+            return False
+        batch.finish({**batch.cursor, "done": True})
+        return True
+
+    def _read_pages(self, probed: str) -> bool:
+        """Read from where the batch is to the last key; whether it was all of one version."""
+        batch = self._batch
         version, after = batch.cursor.get("version"), batch.cursor.get("after", "")
         while True:
             listed, keys = self._keys(after)
@@ -87,18 +98,13 @@ class _Reading:
             if keys or not batch.pages:
                 reply = self._asked(self._query.page(keys), TURTLE)
                 told.add(reply.headers.get(_VERSION, ""))
-                if len(told) > 1:
-                    return False
-                after, version = keys[-1] if keys else after, told.pop()
-                page = Page(reply.address, form_of(reply), source=self._source.address)
-                cursor = {"after": after, "version": version, "probed": probed}
-                batch.add(page, reply.body, cursor=cursor)
-            if len(keys) < self._source.page:
-                break
-        if len(told) > 1 or self._probed() != probed:
-            return False
-        batch.finish({**batch.cursor, "done": True})
-        return True
+                if len(told) == 1:
+                    after, version = keys[-1] if keys else after, next(iter(told))
+                    page = Page(reply.address, form_of(reply), source=self._source.address)
+                    cursor = {"after": after, "version": version, "probed": probed}
+                    batch.add(page, reply.body, cursor=cursor)
+            if len(told) > 1 or len(keys) < self._source.page:
+                return len(told) == 1
 
     def _keys(self, after: str) -> tuple[Reply, list[str]]:
         reply = self._asked(self._query.keys(after, self._source.page), JSON)

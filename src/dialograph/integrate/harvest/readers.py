@@ -21,7 +21,8 @@ Reader = Callable[[Source, Fetcher, Batch, Batch | None], None]
 It gets the source, what asks its servers, the batch to fill, and what arrived the last time. When
 it returns, the batch holds everything that the source says now, what has not changed included. The
 batch may hold pages already: those of a harvest that was interrupted, with the cursor that was kept
-with them. It raises FetchError when the source does not give everything.
+with them; they count if it can be known that the source still says the same. It raises FetchError
+when the source does not give everything.
 """
 
 _ROUNDS_MAX = 4
@@ -72,7 +73,9 @@ def read_rdf(source: Source, fetcher: Fetcher, batch: Batch, last: Batch | None)
     Raises:
         FetchError: it cannot be had.
     """
-    if not batch.pages:
+    if batch.pages:
+        read_document(source.address, source.form, fetcher, batch, batch, place=0)
+    else:
         read_document(source.address, source.form, fetcher, batch, last)
 
 
@@ -86,6 +89,7 @@ def read_dialograph(source: Source, fetcher: Fetcher, batch: Batch, last: Batch 
         FetchError: one cannot be had, or they never stand still.
     """
     base = source.address if source.address.endswith("/") else f"{source.address}/"
+    is_sure = len(source.graphs) == 1 and not batch.pages
     addresses = [f"{base}graphs?{urlencode({'graph': graph})}" for graph in source.graphs]
     for address in addresses[len(batch.pages) :]:
         read_document(address, "", fetcher, batch, last)
@@ -93,7 +97,7 @@ def read_dialograph(source: Source, fetcher: Fetcher, batch: Batch, last: Batch 
         changed = [
             read_document(address, "", fetcher, batch, batch, place=place)
             for place, address in enumerate(addresses)
-            if len(addresses) > 1
+            if not is_sure
         ]
         if not any(changed):
             return
