@@ -495,6 +495,36 @@ def test_a_schedule_is_a_hint(place, web):
     assert place.one("--due")["state"] == "unchanged"
 
 
+# --- What is the same ---
+
+
+def test_what_arrives_is_matched_to_what_is_here(tmp_path, capsys, web):
+    """A country that is ours for certain gets our IRI; one that may be waits for a person."""
+    place = Place(
+        tmp_path / "here", capsys.readouterr, first=(ROOT / "data/places.ttl").read_text()
+    )
+    web.paths["/data"] = f"""
+        @prefix dg: <{BASE}ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix o: <http://other.example/> . @prefix schema: <https://schema.org/> .
+        o:m1 a dg:Meeting ; skos:prefLabel "First"@en ; schema:location o:morocco .
+        o:morocco a dg:Country ; skos:prefLabel "Morocco"@en ;
+          skos:exactMatch <http://publications.europa.eu/resource/authority/country/MAR> .
+        o:cote a dg:Country ; skos:prefLabel "Cote dIvoire"@en .
+    """
+    place.source(f"{web.url}/data")
+    told = place.one(shapes="none")
+    assert (told["state"], told["links"], told["likely"]) == ("changed", 1, 1), told
+    found = {(str(each.predicate), str(each.object)) for each in place.quads()}
+    assert ("<https://schema.org/location>", f"<{BASE}id/country/mar>") in found
+    assert main(["resolve", "list", "--json", "--data-dir", str(place.data)]) == 0
+    (case,) = json.loads(place.said().out)
+    assert case["state"] == "waiting"
+    assert place.one(shapes="none")["state"] == "unchanged"
+    assert place.version == 3
+    place.source(f"{web.url}/data", "resolve = false")
+    assert place.one(shapes="none")["links"] == 0
+
+
 # --- Between servers ---
 
 

@@ -3,9 +3,12 @@
 import gzip
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from dialograph.integrate.harvest.configuring import read_sources
+from dialograph.integrate.harvest.sources import Limits
 from harvesting import EX, Place, Web, canonical, meetings, parsed
 
 BILLION = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -317,3 +320,16 @@ def test_a_source_that_is_not_there_cannot_be_asked_for(place, web):
     assert place.run() == 2
     assert "--sources" in place.err
     assert EX not in place.err
+
+
+def test_the_example_of_the_docs_is_read(tmp_path):
+    """docs/sources.toml, with the files that it names beside it, is a file of sources as it is."""
+    example = Path(__file__).parent.parent / "docs/sources.toml"
+    (tmp_path / "sources.toml").write_text(example.read_text())
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries/ministry.rq").write_text("CONSTRUCT WHERE { ?key ?p ?o }")
+    (tmp_path / "queries/ministry-modified.rq").write_text("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    found = read_sources(tmp_path / "sources.toml", "https://w3id.org/dialograph/")
+    assert [each.kind for each in found] == ["rdf", "dialograph", "sparql", "description", "file"]
+    assert found[0].trust.classes == ("https://w3id.org/dialograph/ontology#Meeting",)
+    assert found[0].limits == Limits()

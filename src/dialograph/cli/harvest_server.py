@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from email.message import Message
 from urllib.parse import urlencode
@@ -64,6 +64,25 @@ class ServerTarget:
             found |= {row["s"]["value"] for row in rows}
         return found
 
+    def others(self, graph: str) -> Iterable[ox.Quad]:
+        """See :class:`~dialograph.integrate.harvest.targets.Target`."""
+        own = f"{ox.NamedNode(graph)}, {ox.NamedNode(self._history)}"
+        query = (
+            "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } "
+            f"FILTER (?g NOT IN ({own})) }}"
+        )
+        told = self._asked(query, formats.NTRIPLES.media_type)
+        return ox.parse(told, ox.RdfFormat.N_TRIPLES)
+
+    def add(
+        self,
+        graph: str,
+        triples: Sequence[ox.Triple],
+        done: Done,  # noqa: ARG002 - the server has its own words
+    ) -> None:
+        """See :class:`~dialograph.integrate.harvest.targets.Target`."""
+        self._changed("POST", {"graph": graph}, triples, {})
+
     def put(
         self,
         graph: str,
@@ -73,17 +92,27 @@ class ServerTarget:
         dry_run: bool,
     ) -> Made:
         """See :class:`~dialograph.integrate.harvest.targets.Target`."""
+        wanted = {"graph": graph, **({"dry-run": "true"} if dry_run else {})}
+        return self._changed("PUT", wanted, triples, self._conditions.get(graph, {}))
+
+    def _changed(
+        self,
+        method: str,
+        wanted: Mapping[str, str],
+        triples: Sequence[ox.Triple],
+        conditions: Mapping[str, str],
+    ) -> Made:
         headers = {
             "Authorization": f"Bearer {remote.token()}",
             "Content-Type": formats.NTRIPLES.media_type,
             "Accept": "application/json, application/problem+json;q=0.9",
-            **self._conditions.get(graph, {}),
+            **conditions,
         }
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        wanted = {"graph": graph, **({"dry-run": "true"} if dry_run else {})}
-        status, _, answer = self._sent("PUT", "/graphs", wanted, headers, body, _CHANGED, _REFUSED)
+        status, _, answer = self._sent(method, "/graphs", wanted, headers, body, _CHANGED, _REFUSED)
         told = remote.understood(answer) or {}
         if status == _CHANGED:
+            graph = wanted["graph"]
             raise RefusedError(
                 f"The graph {graph} was changed by somebody else meanwhile.",
                 "Harvest again.",
@@ -106,8 +135,8 @@ class ServerTarget:
         self,
         method: str,
         path: str,
-        parameters: dict[str, str],
-        headers: dict[str, str],
+        parameters: Mapping[str, str],
+        headers: Mapping[str, str],
         body: bytes,
         *expected: int,
     ) -> tuple[int, Message, bytes]:

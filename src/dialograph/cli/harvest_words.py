@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dialograph.cli.changes import statements
 
 if TYPE_CHECKING:
-    from dialograph.integrate.harvest.harvesting import Result
     from dialograph.integrate.harvest.quarantine import Item
+    from dialograph.integrate.harvest.results import Result
 
 _TEXTS = {
     "en": {
@@ -17,6 +17,9 @@ _TEXTS = {
         "changed": "version {version}, {added} came, {removed} went.",
         "would": "{added} would come, {removed} go.",
         "warnings": " {n} findings of the shapes to look at.",
+        "links": "  {n} resources are ours for certain.",
+        "likely": "  {n} may be ours: `dialograph resolve list` shows them.",
+        "withheld": "  {n} statements about resources of other graphs were left out.",
         "unchanged": "nothing new.",
         "proposed": "waits for a person.",
         "quarantined": "put aside; its graph stays as it was.",
@@ -59,6 +62,9 @@ _TEXTS = {
         "changed": "version {version}, {added} en plus, {removed} en moins.",
         "would": "il y aurait {added} en plus, {removed} en moins.",
         "warnings": " {n} constats des formes SHACL à examiner.",
+        "links": "  {n} ressources reconnues à coup sûr.",
+        "likely": "  {n} ressources peut-être connues : « dialograph resolve list » les montre.",
+        "withheld": "  {n} énoncés sur des ressources d’autres graphes ont été écartés.",
         "unchanged": "rien de nouveau.",
         "proposed": "en attente d’une personne.",
         "quarantined": "en quarantaine ; son graphe reste tel qu’il était.",
@@ -117,6 +123,9 @@ def line(result: Result, spoken: str, *, dry_run: bool) -> str:
     lines = [f"{result.source}{texts['colon']} {said}"]
     if result.warnings:
         lines[0] += str(texts["warnings"]).format(n=result.warnings)
+    if result.state == "changed":
+        told = {each: getattr(result, each) for each in ("links", "likely", "withheld")}
+        lines += [str(texts[each]).format(n=n) for each, n in told.items() if n]
     why = result.french if spoken == "fr" else result.english
     lines += [f"  {each}" for each in why.splitlines()]
     if result.item:

@@ -14,8 +14,9 @@ from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
 
 if TYPE_CHECKING:
-    from dialograph.integrate.harvest.harvesting import Harvester, Result
+    from dialograph.integrate.harvest.harvesting import Harvester
     from dialograph.integrate.harvest.quarantine import Item, Quarantine
+    from dialograph.integrate.harvest.results import Result
     from dialograph.integrate.harvest.sources import Source
 
 _EPILOG = """

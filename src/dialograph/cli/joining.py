@@ -28,15 +28,16 @@ docs/joining.md goes through all of it, from here to published data.
 _SOURCES = """\
 # Where facts about this dialogue may be harvested from, besides the tables: docs/harvesting.md.
 # Take the # away from what you need, and try it out with
-#   dialograph harvest --config sources.toml --dry-run
+#   dialograph harvest --dry-run --data-dir D
 
-# [[source]]
-# name = "{name}-events"
-# kind = "html"                       # schema.org events in the pages of a website
+# [source.{name}-events]
+# kind = "rdf"                        # schema.org events in a page of a website
 # address = "https://…/events"
-# mapping = "schema-org-events"
-# graph = "graphs/{name}"
 # hosts = ["…"]
+# graph = "graphs/{name}-events"
+# mapping = "schema-events"
+# values = {{ dialogue = "https://w3id.org/dialograph/id/dialogue/{slug}", language = "en" }}
+# trust = {{ mode = "propose", classes = ["dg:Meeting"] }}
 """
 
 _CHECKLIST = {
@@ -162,7 +163,7 @@ def run(args: argparse.Namespace) -> int:
     if slug is None:
         files["tables/dialogues.csv"] = table("dialogues", _row(args))
     texts = _TEXTS[args.lang]
-    files["sources.toml"] = _SOURCES.format(name=args.name)
+    files["sources.toml"] = _SOURCES.format(name=args.name, slug=slug or args.name)
     checklist = "CHECKLIST.md"
     files[checklist] = _CHECKLIST[args.lang].format(
         title=_title(args),

@@ -183,6 +183,7 @@ def _source(path: Path, name: str, told: Any, base_iri: str) -> Source:
         page=table.take("page", checks.number(1, 10_000), Source.page),
         mappings=table.take("mapping", checks.mappings(folder), ()),
         values=table.take("values", checks.terms, {}),
+        resolves=table.take("resolve", checks.yes, default=True),
         schedule=table.take("schedule", checks.one_of("", *SECONDS), ""),
         hosts=Hosts(
             table.take("hosts", checks.hosts, frozenset()),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
-from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,47 +17,15 @@ from dialograph.integrate.harvest.fetching import Fetcher
 from dialograph.integrate.harvest.quarantine import Item, Quarantine, Stage
 from dialograph.integrate.harvest.readers import READERS
 from dialograph.integrate.harvest.replies import FetchError
+from dialograph.integrate.harvest.resolving import Resolved, Resolver
+from dialograph.integrate.harvest.results import Result, State
 from dialograph.integrate.harvest.sources import SECONDS, Source
 from dialograph.integrate.harvest.targets import GateRefusedError, Made, Target
 from dialograph.integrate.harvest.trusting import breaches
 from dialograph.repository.keeping import Done
 
-State = Literal["changed", "unchanged", "proposed", "quarantined", "failed"]
-Resolve = Callable[[Sequence[ox.Triple]], Sequence[ox.Triple]]
-"""Matches what arrives to what is here; gives the triples with the IRIs that are ours."""
 Say = Callable[[str, str], None]
 """Told what is being done, in English and in French."""
-
-
-class Result(NamedTuple):
-    """What came of one source.
-
-    Args:
-        source: its name.
-        state: ``changed``; ``unchanged``; ``proposed``: a person has to accept it; ``quarantined``:
-            it was put aside; ``failed``: it could not be fetched.
-        english: what there is to say, and
-        french: the same in French; both may be empty.
-        version: the version that holds it, where it changed something.
-        added: statements that came, and
-        removed: that went.
-        warnings: what the shapes say that does not refuse it.
-        triples: how many there were after the mapping.
-        documents: how many arrived.
-        item: what it is called in quarantine; empty when it is not there.
-    """
-
-    source: str
-    state: State
-    english: str = ""
-    french: str = ""
-    version: int = 0
-    added: int = 0
-    removed: int = 0
-    warnings: int = 0
-    triples: int = 0
-    documents: int = 0
-    item: str = ""
 
 
 class _StoppedError(Exception):
@@ -87,7 +54,6 @@ class Harvester:
         folder: where what arrives is kept.
         quarantine: where it is put aside.
         base_iri: where the dataset lives on the web.
-        resolve: matches what arrives to what is here.
         dry_run: whether to change nothing, here neither.
         say: told of each step.
     """
@@ -99,7 +65,6 @@ class Harvester:
         quarantine: Quarantine,
         *,
         base_iri: str,
-        resolve: Resolve = lambda triples: triples,
         dry_run: bool = False,
         say: Say = lambda _english, _french: None,
     ) -> None:
@@ -107,7 +72,7 @@ class Harvester:
         self._folder = folder
         self._quarantine = quarantine
         self._base_iri = base_iri
-        self._resolve = resolve
+        self._resolver = Resolver(target, base_iri)
         self._dry_run = dry_run
         self._say = say
 
@@ -193,7 +158,9 @@ class Harvester:
         """What arrived, all the way into the graph."""
         name, documents = source.name, len(batch.pages)
         self._say(f"{name}: reading and mapping", f"{name} : lecture et mise en correspondance")
-        arrived = self._mapped(source, batch)
+        mapped = self._mapped(source, batch)
+        resolved = self._resolver.resolve(mapped, source)
+        arrived = resolved.triples
         triples = [*arrived, *provenance.description(source)]
         digest = confined.digest(triples)
         trail = provenance.Trail(
@@ -207,29 +174,43 @@ class Harvester:
                 french=f"La source {name} a donné depuis quelque chose de plus récent. Retirez ce "
                 "qui est en quarantaine.",
             )
+        result = Result(
+            name,
+            "unchanged",
+            triples=len(arrived),
+            documents=documents,
+            links=resolved.links,
+            likely=len(resolved.doubts),
+            withheld=resolved.withheld,
+        )
         if trail.digest == digest:
-            return Result(name, "unchanged", triples=len(arrived), documents=documents)
-        self._see_trusted(source, arrived)
+            return self._remembered(result, resolved, source)
+        self._see_trusted(source, mapped)
         if source.trust.proposes and not accept:
             raise _StoppedError("proposal", self._proposal(source, triples, trail, told), arrived)
         made = self._put(source, triples, trail, told, dry_run=self._dry_run)
-        return Result(
-            name,
-            "changed",
-            **made._asdict(),
-            triples=len(arrived),
-            documents=documents,
-        )
+        result = result._replace(state="changed", **made._asdict())
+        return self._remembered(result, resolved, source)
+
+    def _remembered(self, result: Result, resolved: Resolved, source: Source) -> Result:
+        """Keep what is likely; where that may not be written, the graph is there all the same."""
+        if self._dry_run:
+            return result
+        try:
+            self._resolver.remember(resolved.doubts, source)
+        except RefusedError as error:
+            told = f"What may be the same could not be kept for a person: {error}"
+            french = f"Ce qui est peut-être la même chose n’a pu être consigné : {error.french}"
+            return result._replace(english=told, french=french)
+        return result
 
     def _mapped(self, source: Source, batch: Batch) -> list[ox.Triple]:
         try:
             mapped = confined.mapped(batch.documents, source, self._base_iri)
-            arrived = [
-                each for each in self._resolve(mapped) if not provenance.is_own(each, source.graph)
-            ]
         except UnreadableError as error:
             raise _StoppedError("reading", error) from error
-        if not arrived:
+        own = [each for each in mapped if not provenance.is_own(each, source.graph)]
+        if not own:
             raise _StoppedError(
                 "reading",
                 RefusedError(
@@ -239,13 +220,15 @@ class Harvester:
                     "est. Voyez si la correspondance convient encore à ce que donne la source.",
                 ),
             )
-        return arrived
+        return own
 
-    def _see_trusted(self, source: Source, arrived: Sequence[ox.Triple]) -> None:
+    def _see_trusted(self, source: Source, mapped: Sequence[ox.Triple]) -> None:
+        """Look at what the source says itself: what is linked to ours is linked by us."""
+
         def others(iris: Iterable[str]) -> set[str]:
             return set(self._target.described(iris, source.graph))
 
-        found = breaches(arrived, source.trust, others)
+        found = breaches(mapped, source.trust, others)
         if found:
             raise _StoppedError(
                 "trust",
@@ -256,7 +239,7 @@ class Harvester:
                     + " Élargissez le profil de confiance de la source, ou écartez cela dans la "
                     "correspondance.",
                 ),
-                arrived,
+                mapped,
             )
 
     def _proposal(

@@ -133,6 +133,7 @@ class Source:
         page: how many keys are asked for at a time.
         mappings: applied one after the other; none leaves the graph as it is.
         values: terms for the variables of the mappings, IRIs or texts.
+        resolves: whether what arrives is matched to what is here.
         schedule: how often it is worth asking, one of :data:`SECONDS`; empty for always.
         hosts: the servers that may be asked.
         limits: what it may take.
@@ -154,6 +155,7 @@ class Source:
     page: int = 500
     mappings: tuple[Rules, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    resolves: bool = True
     schedule: str = ""
     hosts: Hosts = field(default_factory=Hosts)
     limits: Limits = field(default_factory=Limits)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from dialograph import formats
 from dialograph.errors import RefusedError
 from dialograph.repository import provenance
-from dialograph.repository.interface import Author, GateError, GraphRequest, Part
+from dialograph.repository.interface import Author, GateError, GraphRequest, Method, Part
 from dialograph.repository.keeping import Done
 from dialograph.repository.offline import OfflineRepository
 from dialograph.settings import Settings
@@ -53,6 +53,25 @@ class Target(Protocol):
 
         Raises:
             DialographError: as :meth:`ask`.
+        """
+
+    def others(self, graph: str) -> Iterable[ox.Quad]:
+        """The statements of all graphs but one and the history; in which they stand may be untold.
+
+        Raises:
+            DialographError: as :meth:`ask`.
+        """
+
+    def add(self, graph: str, triples: Sequence[ox.Triple], done: Done) -> None:
+        """Add to a graph, as one change, through the gate.
+
+        Args:
+            graph: its name.
+            triples: what is added.
+            done: as for :meth:`put`.
+
+        Raises:
+            GateRefusedError, DialographError: as :meth:`put`.
         """
 
     def put(self, graph: str, triples: Sequence[ox.Triple], done: Done, *, dry_run: bool) -> Made:
@@ -104,13 +123,34 @@ class OfflineTarget:
             )
         }
 
+    def others(self, graph: str) -> Iterable[ox.Quad]:
+        """See :class:`Target`."""
+        own = (ox.NamedNode(graph), ox.NamedNode(self._history))
+        quads = self._repository.engine().dataset.quads()
+        return (quad for quad in quads if quad.graph_name not in own)
+
+    def add(self, graph: str, triples: Sequence[ox.Triple], done: Done) -> None:
+        """See :class:`Target`."""
+        self._changed("post", graph, triples, done, dry_run=False)
+
     def put(self, graph: str, triples: Sequence[ox.Triple], done: Done, *, dry_run: bool) -> Made:
         """See :class:`Target`."""
+        return self._changed("put", graph, triples, done, dry_run=dry_run)
+
+    def _changed(
+        self,
+        method: Method,
+        graph: str,
+        triples: Sequence[ox.Triple],
+        done: Done,
+        *,
+        dry_run: bool,
+    ) -> Made:
         with TemporaryFile() as body:
             ox.serialize(triples, body, ox.RdfFormat.N_TRIPLES)
             part = Part(formats.NTRIPLES.name, body.tell())
             body.flush()
-            request = GraphRequest("put", graph, (part,))
+            request = GraphRequest(method, graph, (part,))
             try:
                 outcome = self._repository.change(
                     request, self._author, body, done=done, dry_run=dry_run
