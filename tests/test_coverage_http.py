@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -78,12 +79,15 @@ def test_a_gap_looks_different_from_a_number(server, lang):
         {"framework": "map", "basis": "inferred"},
         {"type": "activity-type/workshop"},
         {"partner": "country/sen"},
+        {"by": "dialogue"},
+        {"by": "dialogue", "dialogue": "rabat-process", "basis": "stated"},
     ],
 )
 def test_every_number_opens_what_it_counts(server, filters):
     """Behind each number there are as many works as it says, each with what its claim rests on."""
     _, text, outline = page(server, f"/coverage?{urlencode(filters)}")
-    cells = re.findall(r'<td class="c\d"><a href="([^"]+)"[^>]*>(\d+)</a>', text)
+    unseen = r'<span class="unseen">[^<]*</span>'
+    cells = re.findall(rf'<td class="c\d"><a href="([^"]+)">{unseen}(\d+){unseen}</a>', text)
     assert cells
     assert len(cells) == len([each for each in outline.links if each.startswith("/coverage/cell?")])
     for link, number in cells[:12]:
@@ -93,9 +97,8 @@ def test_every_number_opens_what_it_counts(server, filters):
         assert shown.count('class="counted"') == int(number)
         assert shown.count("<blockquote") + shown.count("No quote is kept") >= int(number)
         asked = parse_qs(urlsplit(path).query)
-        assert {name: asked[name][0] for name in filters if name != "framework"} == {
-            name: value for name, value in filters.items() if name != "framework"
-        }
+        kept = {name: filters[name] for name in filters if name not in {"framework", "by"}}
+        assert {name: asked[name][0].removeprefix("dialogue/") for name in kept} == kept
 
 
 def test_the_quotes_are_those_of_the_catalogue(server):
@@ -141,12 +144,64 @@ def test_the_files_say_the_same(server):
         sum(title.endswith(": rien d’enregistré") and ", total:" in title for title in titles) == 9
     )
     links = page(server, f"/coverage?{query[:-8]}", "fr")[2].links
-    assert {f"/coverage.{end}" for end in ("csv", "json", "svg")} <= {
+    assert {f"/coverage.{end}" for end in ("csv", "json", "svg", "png")} <= {
         urlsplit(each).path for each in links
     }
 
 
-@pytest.mark.parametrize("path", ["/coverage.csv", "/coverage.svg", "/coverage"])
+def test_dialogues_stand_side_by_side(server):
+    """By dialogue, the numbers are those of the named query, and files and page agree."""
+    named = table(server, "/queries/coverage-by-dialogue.csv")
+    rows = table(server, "/coverage.csv?by=dialogue")
+    wanted = {
+        (row["objective"], row["dialogue"]): sum(
+            int(row[basis]) for basis in ("stated", "reported", "inferred")
+        )
+        for row in named
+    }
+    found = {
+        (row["objective"], row["dialogue"]): int(row["activities"]) + int(row["documents"])
+        for row in rows
+        if row["dialogue"]
+    }
+    assert set(found) <= set(wanted)
+    assert len({dialogue for _, dialogue in found}) >= 2
+    for cell, number in found.items():
+        # A work with two claims of different basis counts once here, and once for each there.
+        assert (number > 0) == (wanted[cell] > 0)
+        assert number <= wanted[cell]
+    told = send(server, path="/coverage.json?by=dialogue").json
+    assert [each["iri"] for each in told["dialogues"]] == list(
+        dict.fromkeys(row["dialogue"] for row in rows if row["dialogue"])
+    )
+    for lang in ("en", "fr"):
+        _, text, _ = page(server, "/coverage?by=dialogue", lang)
+        names = [each["label"] for each in told["dialogues"]]
+        assert lang == "fr" or all(name.partition(" (")[0] in text for name in names)
+
+
+@pytest.mark.parametrize("by", ["year", "dialogue"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_picture_is_there_in_pixels(server, by, lang):
+    """PNG is the SVG in pixels, twice as many as it has units, and more than a white sheet."""
+    query = f"?by={by}&lang={lang}"
+    svg = ET.fromstring(send(server, path=f"/coverage.svg{query}").body)  # noqa: S314 - ours
+    reply = send(server, path=f"/coverage.png{query}")
+    assert (reply.status, reply.media_type) == (200, "image/png")
+    assert reply.body.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", reply.body[16:24])
+    assert (width, height) == (2 * int(svg.get("width")), 2 * int(svg.get("height")))
+    assert len(reply.body) > 40_000
+    assert reply.headers["ETag"]
+
+
+def test_a_picture_of_a_cell_there_is_none(server):
+    """What is behind a number is no picture."""
+    for end in ("png", "svg"):
+        assert send(server, path=f"/coverage/cell.{end}?objective=gcm-o9").status == 404
+
+
+@pytest.mark.parametrize("path", ["/coverage.csv", "/coverage.svg", "/coverage.png", "/coverage"])
 def test_files_have_validators(server, path):
     """The same table is not sent twice, and HEAD has no body."""
     first = send(server, path=path)
@@ -203,13 +258,15 @@ def test_nothing_is_lost_or_invented(counts):
     told = matrix([{"objective": "a"}, {"objective": "b", "label": "B", "lang": "en"}], counts)
     kept = [each for each in counts if each["objective"] != "z"]
     total = sum_of(line.total for line in told.lines)
-    assert total == sum_of(map(told.column, told.columns))
+    assert total == sum_of(told.column(column.key) for column in told.columns)
     assert total.works == sum(int(each["works"]) for each in kept)
-    years = [each for span in told.spans if span for each in range(span[0], span[1] + 1)]
-    assert years == list(told.years)
-    for span in told.spans:
-        if span and span[0] != span[1]:
-            assert all(told.column(year) == Count() for year in range(span[0], span[1] + 1))
+    runs = [
+        range(each.key, (each.last or each.key) + 1) for each in told.shown if each.key is not None
+    ]
+    years = [year for run in runs for year in run]
+    assert years == [column.key for column in told.columns if column.key is not None]
+    for run in runs:
+        assert len(run) == 1 or all(told.column(year) == Count() for year in run)
     assert {line.iri for line in told.gaps} == {"a", "b"} - {each["objective"] for each in kept}
 
 

@@ -8,11 +8,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialograph import iris
 
 _RUN_MIN = 3
+
+Key = int | str | None
+"""What a column is about: a year, the IRI of a dialogue, or None for what has none."""
+
+
+class Column(NamedTuple):
+    """A column of the table.
+
+    Args:
+        key: what it is about.
+        name: of a dialogue.
+        language: of the name.
+        last: the last year, where a run of years is one column.
+    """
+
+    key: Key
+    name: str = ""
+    language: str = ""
+    last: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,19 +60,18 @@ class Line:
         notation: its number in the framework; empty without one.
         label: its name.
         language: of the name.
-        cells: the counts by year; None stands for what has no date. A year that is not here is a
-            gap: nothing is recorded for it.
+        cells: the counts by column. A column that is not here is a gap: nothing is recorded.
     """
 
     iri: str
     notation: str
     label: str
     language: str
-    cells: Mapping[int | None, Count]
+    cells: Mapping[Key, Count]
 
     @property
     def total(self) -> Count:
-        """All years together."""
+        """All columns together; by dialogue, what belongs to two of them counts twice."""
         return sum_of(self.cells.values())
 
 
@@ -63,42 +81,39 @@ class Matrix:
 
     Args:
         lines: the objectives in order.
-        years: every year from the first to the last for which something is recorded.
-        undated: whether something has no date.
+        columns: every year from the first to the last for which something is recorded, or the
+            dialogues; at the end a column without a key, if something has no date or no dialogue.
+        by: ``year`` or ``dialogue``.
     """
 
     lines: Sequence[Line]
-    years: Sequence[int]
-    undated: bool
+    columns: Sequence[Column]
+    by: str = "year"
 
     @property
-    def columns(self) -> Sequence[int | None]:
-        """The years, and None for what has no date, if anything has none."""
-        return [*self.years, *([None] if self.undated else [])]
-
-    @property
-    def spans(self) -> Sequence[tuple[int, int] | None]:
-        """The same for a picture: the first and the last year of each column.
-
-        A run of years for which nothing is recorded at all is one column.
-        """
-        found: list[tuple[int, int]] = []
-        for is_gap, run in groupby(self.years, lambda year: not self.column(year).works):
-            years = list(run)
-            if is_gap and len(years) >= _RUN_MIN:
-                found.append((years[0], years[-1]))
+    def shown(self) -> Sequence[Column]:
+        """The same for a picture: a run of years for which nothing is recorded is one column."""
+        found: list[Column] = []
+        for is_gap, run in groupby(self.columns, self._is_empty_year):
+            columns = list(run)
+            if is_gap and len(columns) >= _RUN_MIN:
+                last = columns[-1].key
+                found.append(columns[0]._replace(last=last if isinstance(last, int) else None))
             else:
-                found += [(year, year) for year in years]
-        return [*found, *([None] if self.undated else [])]
+                found += columns
+        return found
+
+    def _is_empty_year(self, column: Column) -> bool:
+        return isinstance(column.key, int) and not self.column(column.key).works
 
     @property
     def gaps(self) -> Sequence[Line]:
         """The objectives for which nothing is recorded at all."""
         return [line for line in self.lines if not line.total.works]
 
-    def column(self, year: int | None) -> Count:
-        """All objectives of one year; a work that serves two of them counts for each."""
-        return sum_of(line.cells.get(year, Count()) for line in self.lines)
+    def column(self, key: Key) -> Count:
+        """All objectives of one column; a work that serves two of them counts for each."""
+        return sum_of(line.cells.get(key, Count()) for line in self.lines)
 
 
 def sum_of(counts: Iterable[Count]) -> Count:
@@ -109,21 +124,30 @@ def sum_of(counts: Iterable[Count]) -> Count:
     return total
 
 
-def matrix(lines: Iterable[Mapping[str, str]], counts: Iterable[Mapping[str, str]]) -> Matrix:
+def matrix(
+    lines: Iterable[Mapping[str, str]],
+    counts: Iterable[Mapping[str, str]],
+    dialogues: Sequence[Column] | None = None,
+) -> Matrix:
     """Put the answers of ``LINES`` and ``COUNTS`` of the queries together.
 
     Args:
         lines: rows with ``objective notation label lang``.
-        counts: rows with ``objective year kind works``; those of other elements are passed over.
+        counts: rows with ``objective year kind works``, or with ``dialogue`` in place of ``year``;
+            those of other elements are passed over.
+        dialogues: the columns, where they are dialogues.
     """
-    cells: defaultdict[str, dict[int | None, Count]] = defaultdict(dict)
+    by = "year" if dialogues is None else "dialogue"
+    cells: defaultdict[str, dict[Key, Count]] = defaultdict(dict)
     for row in counts:
-        year = int(row["year"]) if "year" in row else None
+        key: Key = row.get(by)
+        if by == "year" and key is not None:
+            key = int(key)
         number = int(row["works"])
         is_document = row["kind"].endswith("#Document")
         count = Count(documents=number) if is_document else Count(activities=number)
         known = cells[row["objective"]]
-        known[year] = known.get(year, Count()).plus(count)
+        known[key] = known.get(key, Count()).plus(count)
     found = [
         Line(
             row["objective"],
@@ -134,28 +158,46 @@ def matrix(lines: Iterable[Mapping[str, str]], counts: Iterable[Mapping[str, str
         )
         for row in lines
     ]
-    years = {year for line in found for year in line.cells if year is not None}
-    span = range(min(years), max(years) + 1) if years else range(0)
-    return Matrix(found, list(span), any(None in line.cells for line in found))
+    if dialogues is None:
+        years = {key for line in found for key in line.cells if isinstance(key, int)}
+        columns = [Column(year) for year in range(min(years), max(years) + 1)] if years else []
+    else:
+        columns = list(dialogues)
+    if any(None in line.cells for line in found):
+        columns.append(Column(None))
+    return Matrix(found, columns, by)
 
 
 def as_csv(told: Matrix) -> bytes:
-    """One row for each objective and year, gaps among them with two zeros."""
+    """One row for each objective and column, gaps among them with two zeros."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["objective", "notation", "label", "year", "activities", "documents"])
+    about = ["year"] if told.by == "year" else ["dialogue", "dialogueLabel"]
+    writer.writerow(["objective", "notation", "label", *about, "activities", "documents"])
     for line in told.lines:
-        for year in told.columns or [None]:
-            count = line.cells.get(year, Count())
-            row = [line.iri, line.notation, line.label, "" if year is None else year]
+        for column in told.columns or [Column(None)]:
+            count = line.cells.get(column.key, Count())
+            key = "" if column.key is None else column.key
+            which = [key] if told.by == "year" else [key, column.name]
+            row = [line.iri, line.notation, line.label, *which]
             writer.writerow([*row, count.activities, count.documents])
     return out.getvalue().encode()
 
 
 def as_json(told: Matrix) -> dict[str, Any]:
-    """The objectives with the years for which something is recorded."""
+    """The objectives with the columns for which something is recorded."""
+    keys = [column.key for column in told.columns]
+    columns: dict[str, Any] = (
+        {"years": [key for key in keys if key is not None]}
+        if told.by == "year"
+        else {
+            "dialogues": [
+                {"iri": each.key, "label": each.name} for each in told.columns if each.key
+            ]
+        }
+    )
     return {
-        "years": list(told.years),
+        **columns,
         "objectives": [
             {
                 "iri": line.iri,
@@ -165,10 +207,9 @@ def as_json(told: Matrix) -> dict[str, Any]:
                 "documents": line.total.documents,
                 "gap": not line.total.works,
                 "cells": [
-                    {"year": year, "activities": count.activities, "documents": count.documents}
-                    for year, count in sorted(
-                        line.cells.items(), key=lambda each: (each[0] is None, each[0] or 0)
-                    )
+                    {told.by: key, "activities": count.activities, "documents": count.documents}
+                    for key in keys
+                    if (count := line.cells.get(key)) is not None
                 ],
             }
             for line in told.lines

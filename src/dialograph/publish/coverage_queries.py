@@ -38,6 +38,7 @@ _WORKS = """  ?alignment dg:alignsWith ?objective ;
     || EXISTS { ?participation dg:takesPartIn ?work ; dg:hasPartner ?_partner_iri }
     || EXISTS { ?work dcterms:creator|dcterms:publisher ?_partner_iri }
   )
+  FILTER (!BOUND(?_dialogue_iri) || EXISTS { ?work dg:belongsToDialogue ?_dialogue_iri })
 """
 
 _LINES = f"""{_PREFIXES}SELECT ?objective ?notation ?label WHERE {{
@@ -69,6 +70,16 @@ GROUP BY ?objective ?year ?kind
 ORDER BY STR(?objective) ?year ?kind
 """
 
+_BY_DIALOGUE = f"""{_PREFIXES}SELECT ?objective ?dialogue ?kind (COUNT(DISTINCT ?work) AS ?works)
+WHERE {{
+  BIND (COALESCE(?_framework_iri, framework:gcm) AS ?framework)
+  ?objective skos:inScheme ?framework .
+{_WORKS}  OPTIONAL {{ ?work dg:belongsToDialogue ?dialogue }}
+}}
+GROUP BY ?objective ?dialogue ?kind
+ORDER BY STR(?objective) ?dialogue ?kind
+"""
+
 _CELL = f"""{_PREFIXES}SELECT DISTINCT ?work ?workLabel ?date ?typeLabel ?basisLabel ?rationale
   ?quote ?block ?document ?documentLabel WHERE {{
   BIND (COALESCE(?_objective_iri, dg:none) AS ?objective)
@@ -76,6 +87,9 @@ _CELL = f"""{_PREFIXES}SELECT DISTINCT ?work ?workLabel ?date ?typeLabel ?basisL
   BIND (IF(?lang = "fr", "en", "fr") AS ?otherLang)
 {_WORKS}  FILTER (!BOUND(?_year_integer) || (BOUND(?year) && ?year = ?_year_integer))
   FILTER (!BOUND(?_dated) || BOUND(?year) = (?_dated = "yes"))
+  FILTER (
+    !BOUND(?_belongs) || EXISTS {{ ?work dg:belongsToDialogue ?any }} = (?_belongs = "yes")
+  )
   OPTIONAL {{ ?work skos:prefLabel ?workLabel FILTER (LANG(?workLabel) = ?lang) }}
   OPTIONAL {{ ?work skos:prefLabel ?workLabel FILTER (LANG(?workLabel) = ?otherLang) }}
   OPTIONAL {{
@@ -144,6 +158,27 @@ _YEAR = Parameter("year", "_year_integer", "integer", {"en": "Year", "fr": "Ann�
 _DATED = Parameter(
     "dated", "_dated", "literal", {"en": "With a date", "fr": "Avec une date"}, None, ("yes", "no")
 )
+_DIALOGUE = Parameter(
+    "dialogue",
+    "_dialogue_iri",
+    "iri",
+    {"en": "Dialogue", "fr": "Dialogue"},
+    kinds=("dialogue",),
+    slugs_of="dialogue",
+)
+_BELONGS = Parameter(
+    "belongs",
+    "_belongs",
+    "literal",
+    {"en": "Of a dialogue", "fr": "D’un dialogue"},
+    None,
+    ("yes", "no"),
+)
+BY = Parameter(
+    "by", "_by", "literal", {"en": "Columns", "fr": "Colonnes"}, "year", ("year", "dialogue")
+)
+"""What the columns of the table are."""
+
 _LANG = Parameter(
     "lang",
     "_lang",
@@ -152,21 +187,24 @@ _LANG = Parameter(
     "en",
     ("en", "fr"),
 )
-FILTERS = (_TYPE, _PARTNER, _BASIS)
+FILTERS = (_DIALOGUE, _TYPE, _PARTNER, _BASIS)
 """What may narrow the counts down."""
 
 
 _ABOUT = {
     "coverage": FrontMatter(
         {
-            "en": "How much was done on each objective of a framework, year by year?",
-            "fr": "Combien a-t-il été fait pour chaque objectif d’un cadre, année par année ?",
+            "en": "How much was done on each objective of a framework, by year or by dialogue?",
+            "fr": "Combien a-t-il été fait pour chaque objectif d’un cadre, par année ou par "
+            "dialogue ?",
         },
         {
-            "en": "Activities and documents by objective and year, narrowed down by type, partner "
-            "and basis; where nothing is recorded, that is a gap.",
-            "fr": "Activités et documents par objectif et par année, filtrés par type, partenaire "
-            "et fondement ; là où rien n’est enregistré, c’est une lacune.",
+            "en": "Activities and documents by objective and year, or by objective and dialogue, "
+            "narrowed down by dialogue, type, partner and basis; where nothing is recorded, that "
+            "is a gap.",
+            "fr": "Activités et documents par objectif et par année, ou par objectif et par "
+            "dialogue, filtrés par dialogue, type, partenaire et fondement ; là où rien n’est "
+            "enregistré, c’est une lacune.",
         },
         ("coverage",),
         (),
@@ -199,10 +237,13 @@ LINES = _query("coverage", _LINES, FRAMEWORK, _LANG)
 COUNTS = _query("coverage", _COUNTS, FRAMEWORK, *FILTERS)
 """How many activities and documents by objective and year."""
 
-MATRIX = _query("coverage", _COUNTS, FRAMEWORK, *FILTERS, _LANG)
-"""The parameters of the whole: those of both queries above."""
+COUNTS_BY_DIALOGUE = _query("coverage", _BY_DIALOGUE, FRAMEWORK, *FILTERS)
+"""The same by objective and dialogue; what belongs to two dialogues counts for both."""
 
-CELL = _query("coverage/cell", _CELL, _OBJECTIVE, _YEAR, _DATED, *FILTERS, _LANG)
+MATRIX = _query("coverage", _COUNTS, FRAMEWORK, BY, *FILTERS, _LANG)
+"""The parameters of the whole: those of the queries above."""
+
+CELL = _query("coverage/cell", _CELL, _OBJECTIVE, _YEAR, _DATED, _BELONGS, *FILTERS, _LANG)
 """The works behind one number, with what each claim rests on."""
 
 
@@ -216,6 +257,7 @@ def in_use(parameter: Parameter, language: str) -> str:
     patterns = {
         "type": "?work dcterms:type ?iri .",
         "basis": "?alignment dg:hasBasis ?iri .",
+        "dialogue": "?work dg:belongsToDialogue ?iri .",
         "partner": "{ ?p dg:takesPartIn ?work ; dg:hasPartner ?iri } "
         "UNION { ?work dcterms:creator|dcterms:publisher ?iri }",
     }

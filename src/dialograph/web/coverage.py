@@ -18,10 +18,12 @@ from starlette.routing import Route
 from dialograph import formats, iris
 from dialograph.catalog.queries import NamedQuery
 from dialograph.catalog.spelling import spelled
-from dialograph.publish.coverage import Count, Matrix, as_csv, as_json, matrix, sum_of
+from dialograph.publish.coverage import Column, Count, Key, Matrix, as_csv, as_json, matrix, sum_of
 from dialograph.publish.coverage_queries import (
+    BY,
     CELL,
     COUNTS,
+    COUNTS_BY_DIALOGUE,
     FILTERS,
     FRAMEWORK,
     LINES,
@@ -31,14 +33,20 @@ from dialograph.publish.coverage_queries import (
 from dialograph.web.answer_tables import named, place_of
 from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS, Asked
-from dialograph.web.coverage_svg import LEGEND, drawn, level
+from dialograph.web.coverage_svg import LEGEND, drawn, head_of, level
 from dialograph.web.pages import Pages, Words
+from dialograph.web.pictures import Pictures
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, fields
 from dialograph.web.reading import Reader, Row
 from dialograph.web.responses import etag_of, language_of, page, respond, tell
 
-TYPES = {"csv": formats.CSV.media_type, "json": "application/json", "svg": "image/svg+xml"}
+TYPES = {
+    "csv": formats.CSV.media_type,
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 """What the files are sent as, by the end of their names."""
 
 _CELL_COLUMNS = (
@@ -90,6 +98,7 @@ class Coverage:
         self._settings = answers.settings
         self._pages = pages
         self._reader = Reader(answers)
+        self._pictures = Pictures()
 
     async def whole(self, request: Request) -> Response:
         """The table, as a page or as a file."""
@@ -111,12 +120,12 @@ class Coverage:
             listed={each.name: in_use(each, words.language) for each in FILTERS},
         )
         given = {**asked.given, LANGUAGE: words.language}
-        narrowed = {name: given[name] for name in given if name != FRAMEWORK.name}
+        narrowed = {name: given[name] for name in given if name not in {FRAMEWORK.name, BY.name}}
 
-        def address(line: str, year: int | None, *, every: bool = False) -> str:
-            when = {} if every else {"dated": "no"} if year is None else {"year": year}
+        def address(line: str, key: Key, *, every: bool = False) -> str:
             objective = iris.shorten(line).removeprefix("objective/")
-            return f"/coverage/cell?{urlencode({'objective': objective, **when, **narrowed})}"
+            where = {} if every else _narrowing(key, told.by if told else "")
+            return f"/coverage/cell?{urlencode({'objective': objective, **narrowed, **where})}"
 
         html = await run_in_threadpool(
             self._pages.render,
@@ -125,11 +134,12 @@ class Coverage:
             fields=form,
             told=told,
             empty=Count(),
+            nothing=Column(None),
             total=sum_of(line.total for line in told.lines).works if told else 0,
             problem=asked.problem() if asked.faults else None,
             framework=await self._framework(request, asked, words) if told else None,
-            filters=[each for each in form if each.value and each.name != FRAMEWORK.name],
             address=address,
+            head=lambda column: head_of(column, words),
             level=level,
             levels=LEGEND,
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],
@@ -156,7 +166,8 @@ class Coverage:
                 french=f"Il n’y a pas d’objectif {iris.shorten(objective)}.",
             )
         given = {**asked.given, LANGUAGE: words.language}
-        back = {name: given[name] for name in given if name not in {"objective", "year", "dated"}}
+        own = {"objective", "year", "dated", "belongs"}
+        back = {name: given[name] for name in given if name not in own}
         html = await run_in_threadpool(
             self._pages.render,
             request,
@@ -182,11 +193,23 @@ class Coverage:
 
     async def _matrix(self, request: Request, asked: Asked) -> Matrix:
         lines = await self._reader.rows(request, spelled(LINES, asked.terms))
-        counts = await self._reader.rows(request, spelled(COUNTS, asked.terms))
         labelled = [
             _texts(row) | {"lang": row["label"].language if "label" in row else ""} for row in lines
         ]
-        return matrix(labelled, map(_texts, counts))
+        if asked.values.get(BY.name, BY.default) == BY.default:
+            counts = await self._reader.rows(request, spelled(COUNTS, asked.terms))
+            return matrix(labelled, map(_texts, counts))
+        counts = await self._reader.rows(request, spelled(COUNTS_BY_DIALOGUE, asked.terms))
+        language = asked.values[LANGUAGE]
+        used = in_use(next(each for each in FILTERS if each.name == "dialogue"), language)
+        rows = await self._reader.rows(request, used)
+        wanted = asked.terms.get("dialogue")
+        columns = [
+            Column(row["iri"].iri, row["label"].text, row["label"].language)
+            for row in rows
+            if wanted is None or row["iri"].iri == wanted.value
+        ]
+        return matrix(labelled, map(_texts, counts), columns)
 
     async def _framework(self, request: Request, asked: Asked, words: Words) -> tuple[str, str]:
         term = asked.terms.get(FRAMEWORK.name)
@@ -204,10 +227,12 @@ class Coverage:
             words = Words(asked.values[LANGUAGE])
             name, _ = await self._framework(request, asked, words)
             body = drawn(told, str(words("coverage_of", framework=name)), words).encode()
+            if end == "png":
+                body = await self._pictures.png(body)
         return self._sent(request, body, end, "coverage")
 
     def _rows_file(self, request: Request, rows: Sequence[Row], asked: Asked, end: str) -> Response:
-        if end == "svg":
+        if end in {"svg", "png"}:
             raise Problem(NOT_FOUND)
         texts = [_texts(row) for row in rows]
         if end == "csv":
@@ -259,6 +284,13 @@ class Coverage:
         return Claim(
             _text(row, "basisLabel"), _text(row, "rationale"), quote, source, _text(row, "block")
         )
+
+
+def _narrowing(key: Key, by: str) -> dict[str, Any]:
+    """What an address says for the works of one column."""
+    if by == "dialogue":
+        return {"belongs": "no"} if key is None else {"dialogue": iris.shorten(str(key))}
+    return {"dated": "no"} if key is None else {"year": key}
 
 
 def _texts(row: Row) -> dict[str, str]:

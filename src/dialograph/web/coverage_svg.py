@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dialograph.publish.coverage import Line, Matrix
+from dialograph.publish.coverage import Column, Line, Matrix
 from dialograph.web.pages import Words
 
 _LEVELS = (1, 2, 3, 5, 8)
@@ -15,7 +15,8 @@ LEGEND = ("1", "2", "3–4", "5–7", "8+")
 _FILLS = ("#dcebee", "#b9d5db", "#8fbcc5", "#2f6e7d", "#0b5566")
 _INKS = ("#1a2530", "#1a2530", "#1a2530", "#ffffff", "#ffffff")
 _SERIF, _SANS = "Georgia, serif", "Arial, sans-serif"
-_LABELS, _CELL, _ROW, _TOP, _EDGE = 400, 50, 30, 90, 20
+_LABELS, _ROW, _TOP, _EDGE = 400, 30, 90, 20
+_CELL = {"year": 50, "dialogue": 150}
 _LETTERS = 66
 
 
@@ -35,15 +36,19 @@ def drawn(told: Matrix, title: str, words: Words) -> str:
     Returns:
         An SVG document with a title, a description, and a title for each cell.
     """
-    width = _LABELS + _CELL * (len(told.spans) + 1) + 2 * _EDGE
+    cell = _CELL[told.by]
+    width = _LABELS + cell * (len(told.shown) + 1) + 2 * _EDGE
     height = _TOP + _ROW * len(told.lines) + 60
     heads = [
-        *(_head(span, words) for span in told.spans),
+        *(head_of(each, words) for each in told.shown),
         str(words("coverage_total")),
     ]
     body = Markup().join(
         [
-            *(_text(_x(at) + _CELL / 2, _TOP - 12, head, size=11) for at, head in enumerate(heads)),
+            *(
+                _text(_x(at, cell) + cell / 2, _TOP - 12, head, size=11)
+                for at, head in enumerate(heads)
+            ),
             *(_line(line, row, told, words) for row, line in enumerate(told.lines)),
             _legend(height - 34, words),
         ]
@@ -69,44 +74,50 @@ def drawn(told: Matrix, title: str, words: Words) -> str:
     )
 
 
-def _head(span: tuple[int, int] | None, words: Words) -> str:
-    if span is None:
+def head_of(column: Column, words: Words) -> str:
+    """What stands above a column: a year, the first and last of a run, a dialogue, or nothing."""
+    if column.key is None:
         return str(words("coverage_undated"))
-    first, last = span
-    return str(first) if first == last else f"{first}–{last % 100:02d}"
+    if isinstance(column.key, int):
+        last = column.last
+        return str(column.key) if last is None else f"{column.key}–{last % 100:02d}"
+    # What a dialogue is called in full stands in brackets after its short name.
+    return column.name.partition(" (")[0]
 
 
-def _x(place: int) -> float:
-    return _EDGE + _LABELS + place * _CELL
+def _x(place: int, cell: int) -> float:
+    return _EDGE + _LABELS + place * cell
 
 
 def _line(line: Line, row: int, told: Matrix, words: Words) -> Markup:
-    top = _TOP + row * _ROW
+    top, width = _TOP + row * _ROW, _CELL[told.by]
     name = f"{line.notation}. {line.label}" if line.notation else line.label
     shown = name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
     parts = [_text(_EDGE, top + _ROW / 2, shown, size=12.5, anchor="start")]
-    for place, span in enumerate(told.spans):
-        count = line.cells.get(span[0] if span else None)
-        about = f"{name}, {_head(span, words)}"
-        parts.append(_cell(place, top, count.works if count else 0, about, words))
-    parts.append(
-        _cell(len(told.spans), top, line.total.works, f"{name}, {words('coverage_total')}", words)
-    )
+    for place, column in enumerate(told.shown):
+        count = line.cells.get(column.key)
+        about = f"{name}, {head_of(column, words)}"
+        left = _x(place, width)
+        parts.append(_cell((left, top), width, count.works if count else 0, about, words))
+    about = f"{name}, {words('coverage_total')}"
+    left = _x(len(told.shown), width)
+    parts.append(_cell((left, top), width, line.total.works, about, words))
     return Markup().join(parts)
 
 
-def _cell(place: int, top: float, number: int, about: str, words: Words) -> Markup:
+def _cell(place: tuple[float, float], width: int, number: int, about: str, words: Words) -> Markup:
+    left, top = place
     fill = _FILLS[level(number) - 1] if number else "url(#gap)"
     shape = Markup(
         '<g><title>{}: {}</title><rect x="{:g}" y="{:g}" width="{}" height="{}" fill="{}"/>'
     ).format(
         about,
         words.number(number) if number else words("coverage_gap"),
-        *(_x(place) + 1, top + 1, _CELL - 2, _ROW - 2, fill),
+        *(left + 1, top + 1, width - 2, _ROW - 2, fill),
     )
     ink = _INKS[level(number) - 1] if number else ""
     text = (
-        _text(_x(place) + _CELL / 2, top + _ROW / 2, words.number(number), size=13, fill=ink)
+        _text(left + width / 2, top + _ROW / 2, words.number(number), size=13, fill=ink)
         if number
         else Markup()
     )

@@ -59,6 +59,10 @@ class Words:
         """A text of the interface, with values in it, escaped."""
         return _TEXTS[self.language][key].format(**values)
 
+    def knows(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in _TEXTS[self.language]
+
     def prose(self, text: str) -> str:
         """A text in this language, with the spaces that its typography asks for."""
         return typographic(text, self.language)

@@ -177,7 +177,9 @@ def _heading(row: Row, words: Words, *, one_kind: bool) -> str:
 
 
 def _choice(value: str, words: Words) -> str:
-    return words.language_name(value) if value in LANGUAGES else value
+    if value in LANGUAGES:
+        return words.language_name(value)
+    return str(words(f"choice_{value}")) if words.knows(f"choice_{value}") else value
 
 
 def _kind(iri: str) -> str:
