@@ -94,7 +94,7 @@ def bar_chart(bars: Sequence[Bar], title: str, words: Words) -> Markup:
             )
         )
     return Markup(
-        '<figure class="chart wide" tabindex="0" role="group" aria-label="{title}">'
+        '<figure class="chart wide" tabindex="0" aria-label="{title}">'
         '<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         'aria-label="{title}">{body}</svg><figcaption>{title}</figcaption></figure>'
     ).format(

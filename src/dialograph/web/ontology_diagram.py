@@ -110,7 +110,7 @@ def diagram(ontology: Ontology, language: str, title: str, legend: str) -> Marku
         arrows.append(_subclass(boxes["Dialogue"], boxes["Partner"]))
     drawn = [_box(box, name, names, inside[name]) for name, box in boxes.items()]
     return Markup(
-        '<figure class="chart wide diagram" tabindex="0" role="group" aria-label="{title}">'
+        '<figure class="chart wide diagram" tabindex="0" aria-label="{title}">'
         '<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'aria-label="{title}"><defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" '
         'markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
