@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asking import send
@@ -252,6 +252,7 @@ COUNTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_nothing_is_lost_or_invented(counts):
     """Totals by line and by column agree, columns cover every year once, gaps have no number."""

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +33,7 @@ from dialograph.web.answer_tables import named, place_of
 from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS, Asked
 from dialograph.web.coverage_svg import LEGEND, drawn, head_of, level
+from dialograph.web.coverage_works import works_of
 from dialograph.web.pages import Pages, Words
 from dialograph.web.pictures import Pictures
 from dialograph.web.problems import NOT_FOUND, Problem
@@ -53,37 +53,6 @@ _CELL_COLUMNS = (
     *("work", "workLabel", "date", "typeLabel", "basisLabel", "rationale"),
     *("quote", "block", "document", "documentLabel"),
 )
-
-
-@dataclass
-class Claim:
-    """What one claim rests on.
-
-    Args:
-        basis: its basis, and
-        rationale: why the claim is made, in the language of the page.
-        quote: the words, with their language; None where none are kept.
-        source: the document that they stand in, and
-        block: where.
-    """
-
-    basis: str
-    rationale: str
-    quote: tuple[str, str] | None
-    source: tuple[str, str] | None
-    block: str
-
-
-@dataclass
-class Work:
-    """An activity or a document behind a number."""
-
-    link: str
-    label: str
-    language: str
-    date: str
-    types: list[str] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
 
 
 class Coverage:
@@ -139,7 +108,7 @@ class Coverage:
             problem=asked.problem() if asked.faults else None,
             framework=await self._framework(request, asked, words) if told else None,
             address=address,
-            head=lambda column: head_of(column, words),
+            head=lambda column: head_of(column, words, told.by if told else ""),
             level=level,
             levels=LEGEND,
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],
@@ -176,7 +145,7 @@ class Coverage:
             objective=place_of(objective, self._pages.id_bases, words),
             year=asked.values.get("year", ""),
             undated=asked.values.get("dated", "") == "no",
-            works=self._works(rows, words),
+            works=works_of(rows, words, self._pages.id_bases),
             back=f"/coverage?{urlencode(back)}",
             sparql=asked.text,
             files=[
@@ -253,38 +222,6 @@ class Coverage:
         }
         return respond(request, body, TYPES[end], headers=headers, etag=etag_of(body))
 
-    def _works(self, rows: Sequence[Row], words: Words) -> list[Work]:
-        found: dict[str, Work] = {}
-        for row in rows:
-            iri = row["work"].iri
-            label = row.get("workLabel", row["work"])
-            work = found.setdefault(
-                iri,
-                Work(
-                    place_of(iri, self._pages.id_bases, words),
-                    label.text if label.text != iri else iris.shorten(iri),
-                    label.language,
-                    _text(row, "date"),
-                ),
-            )
-            if (kind := _text(row, "typeLabel")) and kind not in work.types:
-                work.types.append(kind)
-            claim = self._claim(row, words)
-            if claim not in work.claims:
-                work.claims.append(claim)
-        return list(found.values())
-
-    def _claim(self, row: Row, words: Words) -> Claim:
-        quote = source = None
-        if "quote" in row:
-            quote = (row["quote"].text, row["quote"].language)
-            document = row["document"].iri
-            name = _text(row, "documentLabel") or iris.shorten(document)
-            source = (place_of(document, self._pages.id_bases, words), name)
-        return Claim(
-            _text(row, "basisLabel"), _text(row, "rationale"), quote, source, _text(row, "block")
-        )
-
 
 def _narrowing(key: Key, by: str) -> dict[str, Any]:
     """What an address says for the works of one column."""
@@ -295,10 +232,6 @@ def _narrowing(key: Key, by: str) -> dict[str, Any]:
 
 def _texts(row: Row) -> dict[str, str]:
     return {name: cell.text for name, cell in row.items()}
-
-
-def _text(row: Row, name: str) -> str:
-    return row[name].text if name in row else ""
 
 
 def _json(told: Mapping[str, Any]) -> bytes:

@@ -40,7 +40,7 @@ def drawn(told: Matrix, title: str, words: Words) -> str:
     width = _LABELS + cell * (len(told.shown) + 1) + 2 * _EDGE
     height = _TOP + _ROW * len(told.lines) + 60
     heads = [
-        *(head_of(each, words) for each in told.shown),
+        *(head_of(each, words, told.by) for each in told.shown),
         str(words("coverage_total")),
     ]
     body = Markup().join(
@@ -74,10 +74,10 @@ def drawn(told: Matrix, title: str, words: Words) -> str:
     )
 
 
-def head_of(column: Column, words: Words) -> str:
+def head_of(column: Column, words: Words, by: str) -> str:
     """What stands above a column: a year, the first and last of a run, a dialogue, or nothing."""
     if column.key is None:
-        return str(words("coverage_undated"))
+        return str(words("coverage_no_dialogue" if by == "dialogue" else "coverage_undated"))
     if isinstance(column.key, int):
         last = column.last
         return str(column.key) if last is None else f"{column.key}–{last % 100:02d}"
@@ -96,7 +96,7 @@ def _line(line: Line, row: int, told: Matrix, words: Words) -> Markup:
     parts = [_text(_EDGE, top + _ROW / 2, shown, size=12.5, anchor="start")]
     for place, column in enumerate(told.shown):
         count = line.cells.get(column.key)
-        about = f"{name}, {head_of(column, words)}"
+        about = f"{name}, {head_of(column, words, told.by)}"
         left = _x(place, width)
         parts.append(_cell((left, top), width, count.works if count else 0, about, words))
     about = f"{name}, {words('coverage_total')}"
