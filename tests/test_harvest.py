@@ -327,7 +327,7 @@ def test_a_description_leads_to_the_best_file(place, web):
         <#d> a dcat:Dataset ; dcat:distribution <#1>, <#2>, <#3>, <#4>, <#5> .
         <#1> dcat:downloadURL <{web.url}/d.rdf> ; dcat:mediaType
           <https://www.iana.org/assignments/media-types/application/rdf+xml> .
-        <#2> dcat:downloadURL <{web.url}/d.ttl> ; dcterms:format
+        <#2> dcat:accessURL <{web.url}/a.page> ; dcat:downloadURL <{web.url}/d.ttl> ; dcterms:format
           <http://publications.europa.eu/resource/authority/file-type/RDF_TURTLE> .
         <#3> dcat:downloadURL <http://elsewhere.example/d.nt> ;
           dcat:mediaType "application/n-triples" .
@@ -529,7 +529,7 @@ def test_what_arrives_is_matched_to_what_is_here(tmp_path, capsys, web):
 
 
 def test_one_dialograph_harvests_another(tmp_path, capsys, monkeypatch):
-    """A live dialograph is harvested, by graph, endpoint and description, into another one."""
+    """A live dialograph is harvested, by graph and by endpoint, into another live one."""
     there = Place(tmp_path / "there", capsys.readouterr, first=meetings(*range(7)))
     there.file("more.ttl", meetings(8))
     load = ("load", there.folder / "more.ttl", "--data-dir", there.data, "--shapes", "none")

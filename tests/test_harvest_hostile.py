@@ -144,6 +144,15 @@ def test_no_context_is_fetched(place, web):
     assert [path for _, path, _ in web.seen] == ["/data"]
 
 
+def test_what_a_server_calls_its_content_goes_back_to_it_only_if_it_is_plain(place, web):
+    """An ETag that is no line of ASCII is not repeated: no header can be made of it."""
+    web.paths["/data"] = sent(meetings(1), ETag='"\u00e9"\r\n X-Made: yes')
+    place.source(f"{web.url}/data")
+    assert place.one()["state"] == "changed"
+    assert place.one()["state"] == "unchanged"
+    assert not any("X-Made" in headers or "If-None-Match" in headers for _, _, headers in web.seen)
+
+
 def test_the_source_may_know_better_than_its_server(place, web):
     """A server that tells the wrong type is overruled by the source."""
     web.paths["/data"] = sent(meetings(1), "text/plain")

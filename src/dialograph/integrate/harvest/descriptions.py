@@ -163,8 +163,9 @@ class _About:
             node, dataset = quad.object, _name(quad.subject)
             told = [*self._values(node, DCAT.mediaType), *self._values(node, DCTERMS["format"])]
             size = self._size(node)
-            addresses = [*self._values(node, DCAT.downloadURL), *self._values(node, DCAT.accessURL)]
-            yield from self._of(dataset, addresses, told, size)
+            # Where there is a file, the other address is that of a page about it.
+            files = self._values(node, DCAT.downloadURL) or self._values(node, DCAT.accessURL)
+            yield from self._of(dataset, files, told, size)
         for quad in self._store.quads_for_pattern(None, ox.NamedNode(VOID.dataDump), None):
             yield from self._of(_name(quad.subject), [quad.object], [], 0)
 

@@ -48,9 +48,14 @@ def read_document(
     page = Page(
         reply.address,
         form_of(reply, form),
-        reply.headers.get("ETag", ""),
-        reply.headers.get("Last-Modified", ""),
+        _plain(reply.headers.get("ETag", "")),
+        _plain(reply.headers.get("Last-Modified", "")),
         source=address,
     )
     batch.add(page, reply.body, place=place)
     return True
+
+
+def _plain(value: str) -> str:
+    """What a server may be sent back in a header; nothing where it is more than a line of ASCII."""
+    return value if value.isascii() and value.isprintable() else ""

@@ -251,9 +251,10 @@ class Harvester:
     ) -> DialographError:
         made = self._put(source, triples, trail, told, dry_run=True)
         return RefusedError(
-            f"A person has to accept it: {made.added} statements would come, {made.removed} go.",
-            french=f"Une personne doit l’accepter : {made.added} énoncés viendraient, "
-            f"{made.removed} partiraient.",
+            f"A person has to accept it. Statements that would come: {made.added}, that would go: "
+            f"{made.removed}.",
+            french=f"Une personne doit l’accepter. Énoncés en plus : {made.added}, en moins : "
+            f"{made.removed}.",
         )
 
     def _put(
