@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialograph.integrate.harvest.configuring import read_sources
-from dialograph.integrate.harvest.sources import Limits
+from dialograph.integrate.harvest.sources import KINDS, Limits
 from harvesting import EX, Place, Web, canonical, meetings, parsed
 
 BILLION = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -339,6 +339,7 @@ def test_the_example_of_the_docs_is_read(tmp_path):
     (tmp_path / "queries/ministry.rq").write_text("CONSTRUCT WHERE { ?key ?p ?o }")
     (tmp_path / "queries/ministry-modified.rq").write_text("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     found = read_sources(tmp_path / "sources.toml", "https://w3id.org/dialograph/")
-    assert [each.kind for each in found] == ["rdf", "dialograph", "sparql", "description", "file"]
+    assert [each.kind for each in found] == list(dict.fromkeys([each.kind for each in found]))
+    assert {each.kind for each in found} == set(KINDS)
     assert found[0].trust.classes == ("https://w3id.org/dialograph/ontology#Meeting",)
     assert found[0].limits == Limits()

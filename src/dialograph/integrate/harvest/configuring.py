@@ -34,7 +34,7 @@ _ONLY = {
     "probe": ("sparql",),
     "page": ("sparql",),
     "files": ("file",),
-    "format": ("rdf", "description", "file"),
+    "format": ("rdf", "description", "ldes", "file"),
 }
 """Keys that mean something for some kinds only."""
 

@@ -103,7 +103,14 @@ def mapped(documents: Sequence[Document], source: Source, base_iri: str) -> list
         **{name: (_is_iri(value), value) for name, value in source.values.items()},
     }
     mappings = [_order(each, terms) for each in source.mappings]
-    quads = _quads(documents, source.limits, mappings=mappings, canonical=True, base_iri=base_iri)
+    quads = _quads(
+        documents,
+        source.limits,
+        mappings=mappings,
+        canonical=True,
+        streams=source.kind == "ldes",
+        base_iri=base_iri,
+    )
     return [quad.triple for quad in quads]
 
 
@@ -130,6 +137,7 @@ def _quads(
     *,
     mappings: Sequence[Mapping[str, object]],
     canonical: bool,
+    streams: bool = False,
     base_iri: str = BASE,
 ) -> list[ox.Quad]:
     ours = json.dumps(context())
@@ -142,6 +150,7 @@ def _quads(
         "contexts": {**contexts, **dict.fromkeys(_SCHEMA_ADDRESSES, _SCHEMA_ORG)},
         "mappings": list(mappings),
         "canonical": canonical,
+        "streams": streams,
         "size": limits.bytes,
         "triples": limits.triples,
         "memory": HARVEST_BYTES,

@@ -26,13 +26,13 @@ from dialograph.engine.reaching import (
     reach,
     shorten,
 )
-from dialograph.integrate.harvest.replies import GZIP, FetchError, Reply, unpack
+from dialograph.integrate.harvest.replies import GZIP, FetchError, GoneError, Reply, unpack
 from dialograph.integrate.harvest.sources import Source
 
 _CONNECT, _EXCHANGE = 10.0, 120.0
 """Seconds in which a server has to be reached, and in which it has to have answered."""
 _READ = 64 * 1024
-_OK, _UNCHANGED = 200, 304
+_OK, _UNCHANGED, _GONE = 200, 304, 410
 _REDIRECTS = {301, 302, 303, 307, 308}
 _KEPT = {307, 308}
 _HOPS_MAX = 5
@@ -51,6 +51,10 @@ class _Busy(Exception):  # noqa: N818 - it is the server that is
         super().__init__(str(failure))
         self.failure = failure
         self.wait = wait
+
+
+class _Gone(Failure):
+    """What is asked for is gone for good."""
 
 
 class Fetcher:
@@ -112,6 +116,9 @@ class Fetcher:
         for _ in range(_HOPS_MAX + 1):
             try:
                 found = self._patiently(method, self._allowed(here), headers, body)
+            except _Gone as failure:
+                told = _told(here, str(failure), failure.french)
+                raise GoneError(told.message, french=told.french) from None
             except Failure as failure:
                 raise _told(here, str(failure), failure.french) from None
             if isinstance(found, Reply):
@@ -206,6 +213,8 @@ class Fetcher:
             if status in _REDIRECTS and "Location" in response.headers:
                 there = urljoin(to.iri, response.headers["Location"])
                 return status, urldefrag(there).url
+            if status == _GONE:
+                raise _Gone(f"answers {status}", f"répond {status}")
             if status != _OK:
                 raise _answers(status)
             return Reply(to.iri, response.headers, self._whole(response))

@@ -25,6 +25,7 @@ from dialograph.engine.document_errors import DocumentError, DocumentTooLargeErr
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.incoming import Bounds, parse
 from dialograph.errors import DialographError, UsageError
+from dialograph.integrate.harvest.members import latest
 from dialograph.integrate.harvest.scripts import scripts_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def _made(order: Mapping[str, Any], source: BinaryIO) -> Iterable[ox.Quad]:
             raise _too_many(bounds.statements)
     if not order["canonical"]:
         return quads
+    if order["streams"]:
+        quads = latest(quads, _PLACE)
     triples = {quad.triple for quad in quads}
     for mapping in order["mappings"]:
         triples = _mapped(quads, mapping, bounds.statements)

@@ -14,6 +14,7 @@ from dialograph.integrate.harvest.fetching import Fetcher
 from dialograph.integrate.harvest.forms import form_of_name
 from dialograph.integrate.harvest.replies import GZIP, FetchError, unpack
 from dialograph.integrate.harvest.sources import Source
+from dialograph.integrate.harvest.streams import read_stream
 
 Reader = Callable[[Source, Fetcher, Batch, Batch | None], None]
 """Reads a source.
@@ -114,6 +115,7 @@ READERS: Mapping[str, Reader] = {
     "sparql": read_endpoint,
     "rdf": read_rdf,
     "description": read_description,
+    "ldes": read_stream,
     "file": read_files,
 }
 """How each kind is read, by its name in ``sources.toml``."""

@@ -17,6 +17,10 @@ class FetchError(RefusedError):
     """A server did not give what was asked for; trying again now would not help."""
 
 
+class GoneError(FetchError):
+    """A server says that what was asked for is gone for good (410)."""
+
+
 class Reply(NamedTuple):
     """What a server gave.
 

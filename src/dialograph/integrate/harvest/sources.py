@@ -17,7 +17,7 @@ SECONDS: Mapping[str, int] = {
 }
 """How long a source is left alone by ``harvest --due``, by its ``schedule``."""
 
-KINDS = ("dialograph", "sparql", "rdf", "description", "file")
+KINDS = ("dialograph", "sparql", "rdf", "description", "ldes", "file")
 """What a source can be."""
 
 
