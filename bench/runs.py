@@ -204,8 +204,9 @@ def _writing(
         return sizes()[-1]
 
     def valid() -> list[Dataset]:
-        # Invented dialogues have a few violations; what is shipped has none.
-        return [little(folder, data.shipped.triples), data.shipped]
+        # Invented dialogues have a few violations; what is shipped has none. A part of it, or else
+        # pyshacl takes the better part of an hour.
+        return [little(folder, _LITTLE)]
 
     return {
         "writes": ("writes" in options.only, lambda: writes.writes(bench, sizes())),

@@ -183,7 +183,7 @@ def _tell_entries(done: Results | None) -> str:
         gate, lost = size["gate"], sum(sum(each["wrong"].values()) for each in size["rounds"])
         judged = f"{gate['concerned']} resources judged"
         if gate["full"]:
-            judged = f"the whole graph judged ({gate['full']})"
+            judged = f"the whole graph judged ({gate['full']['en']})"
         gates.append(
             f"- {size['triples']:,} quads: {judged}; the first to be judged after the start "
             f"took {_ms(gate['seconds'])}, without being made; {lost or 'no'} writes that were not "
@@ -280,8 +280,9 @@ def _tell_judged(done: Results | None) -> str:
                 ]
             )
     text = (
-        "## A file is loaded through the gate\n\nValid data: the shipped graph, and what of it is "
-        "not about the Rabat Process’s activities. From the start of the program to its end.\n\n"
+        "## A file is loaded through the gate\n\nValid data, the same for both: a part of the "
+        "shipped graph, without the Rabat Process’s activities. From the start of the program to "
+        "its end.\n\n"
     )
     head = ["statements", "program", "s", "statements/s", "we do", "violations", "warnings"]
     return text + table(head, rows, right=2) + "\n" + _PLAN

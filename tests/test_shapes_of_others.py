@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
@@ -75,3 +78,23 @@ def test_a_query_that_does_not_parse_is_told_in_words(query):
     """Whatever goes wrong in the shapes is said to be in the shapes."""
     with pytest.raises(DialographError, match=r"^The shapes cannot be run: .*\.$"):
         judged(f'{TARGET} sh:sparql [ sh:select "{query}" ] .')
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no Turtle", "line 1"),
+        ("ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:nodeKin sh:IRI .", "no sh:nodeKin."),
+        (f'{TARGET} sh:sparql [ sh:select "SELECT {{" ] .', "cannot be run"),
+    ],
+)
+def test_a_server_does_not_start_with_shapes_that_cannot_be_used(tmp_path, text, told):
+    """One line says what is wrong with them, and the exit code is 2."""
+    file = tmp_path / "own.ttl"
+    file.write_text(text if "Turtle" in text else HEAD + text, encoding="utf-8")
+    command = [sys.executable, "-m", "dialograph", "serve", "--port", "0", "--shapes", file]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"dialograph: --shapes {file}: ")
+    assert told in line

@@ -46,12 +46,15 @@ class QuerySyntaxError(DialographError):
         message: what the parser expected.
         line: 1-based line, or None where the parser does not tell.
         column: 1-based column, or None where the parser does not tell.
+        french: the message in French.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(message, "Correct the query and send it again.")
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, *, french: str = ""
+    ) -> None:
+        super().__init__(message, "Correct the query and send it again.", french=french)
         self.line = line
         self.column = column
 

@@ -212,6 +212,7 @@ def statements(number: int, spoken: str) -> str:
 
 
 def _tell_verdict(outcome: Outcome, verdict: Verdict, spoken: str) -> None:
+    from dialograph.repository.words import why_full
     from dialograph.shapes.report import Finding, Findings
     from dialograph.shapes.report import tell as told
     from dialograph.shapes.results import Severity
@@ -231,4 +232,4 @@ def _tell_verdict(outcome: Outcome, verdict: Verdict, spoken: str) -> None:
         print(f"{resource}\n")
     if len(resources) > most:
         print(_TEXTS[spoken]["more"].format(n=len(resources) - most) + "\n")
-    print(summary)
+    print(summary + why_full(verdict, spoken))

@@ -179,9 +179,8 @@ def _placed(args: argparse.Namespace, settings: Settings) -> Sequence[RdfFile]:
     """The files, each with the graph of its statements that name none."""
     from pyoxigraph import NamedNode
 
-    from dialograph.engine.loading import RdfFile
+    from dialograph.engine.loading import RdfFile, form_of
     from dialograph.publish.opening import files_of
-    from dialograph.repository.files import form_of
 
     for path in args.files:
         form_of(path)
@@ -217,7 +216,7 @@ def _done(paths: Sequence[Path]) -> Done:
 def _send(args: argparse.Namespace) -> int:
     from dialograph import iris
     from dialograph.cli import remote
-    from dialograph.repository.files import content_of, form_of
+    from dialograph.engine.loading import content_of, form_of
 
     changes.check_server(args)
     path, parameters = "/graphs", {}

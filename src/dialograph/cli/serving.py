@@ -75,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
             "Name one, or say shipped or none.",
         )
     listener = _listen(settings)
+    _check_shapes(settings)
     versions = None
     if settings.data_dir is not None:
         from dialograph.repository.beginning import open_versions
@@ -122,6 +123,18 @@ def run(args: argparse.Namespace) -> int:
     finally:
         keeper.close()
     return 0
+
+
+def _check_shapes(settings: Settings) -> None:
+    """See that shapes of one's own can be run, in another process: see there."""
+    if settings.shapes in {NONE, SHIPPED}:
+        return
+    import subprocess
+
+    looking = [sys.executable, "-m", "dialograph.repository.own_shapes", settings.shapes]
+    done = subprocess.run(looking, capture_output=True, text=True, check=False)
+    if done.returncode or done.stdout:
+        raise UsageError(f"--shapes {settings.shapes}: {done.stdout or 'it cannot be read.'}")
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

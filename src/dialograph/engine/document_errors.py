@@ -109,7 +109,8 @@ def malformed(label: str, said: str, line: int | None, column: int | None) -> Do
     """
     reason = re.sub(r"^Parser error .*?: ", "", said).strip()
     reason = " ".join(re.sub(r" \(line \d+\)$", "", reason).rstrip(".").split())
-    english = french = reason if len(reason) <= _SHOWN else reason[:_SHOWN] + "…"
+    english = reason if len(reason) <= _SHOWN else reason[:_SHOWN] + "…"
+    french = f"l’analyseur dit, en anglais : « {english} »"
     for pattern, *texts in _REASONS:
         found = re.fullmatch(pattern, reason, re.DOTALL)
         if found:

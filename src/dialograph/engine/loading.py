@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,11 @@ import pyoxigraph as ox
 from dialograph import formats
 from dialograph.engine.writing import graph_format
 from dialograph.errors import UsageError
+from dialograph.formats import Format
 
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
+GZIP = ".gz"
+"""The end of the name of a file that is compressed."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,10 @@ def read_quads(files: Iterable[RdfFile], base_iri: str | None = None) -> Iterato
     for number, file in enumerate(files):
         graph = ox.NamedNode(file.graph) if file.graph else ox.DefaultGraph()
         renamer = _Renamer(f"f{number}b", graph)
-        try:
-            for quad in ox.parse(_content(file.path), _format(file.path), base_iri=base_iri):
+        form = graph_format(form_of(file.path))
+        with in_words(file.path):
+            for quad in ox.parse(content_of(file.path), form, base_iri=base_iri):
                 yield renamer.quad(quad)
-        except SyntaxError as error:
-            raise UsageError(
-                f"{file.path.name} does not parse: {error.msg}.", "Correct the file."
-            ) from error
 
 
 def content_version(files: Iterable[RdfFile], *also: str) -> str:
@@ -67,28 +68,65 @@ def content_version(files: Iterable[RdfFile], *also: str) -> str:
     digest = hashlib.sha256("\n".join(also).encode())
     for file in files:
         digest.update(f"\n{file.graph or ''}\n".encode())
-        digest.update(hashlib.sha256(_content(file.path)).digest())
+        digest.update(hashlib.sha256(content_of(file.path)).digest())
     return digest.hexdigest()[:12]
 
 
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == ".gz" else content
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or "it is no gzip file"
-        raise UsageError(f"{path} cannot be read: {reason}.", "Check the path.") from error
+def form_of(path: Path) -> Format:
+    """The syntax of a file, which the end of its name tells.
 
-
-def _format(path: Path) -> ox.RdfFormat:
-    extension = (path.with_suffix("") if path.suffix == ".gz" else path).suffix.removeprefix(".")
-    known = formats.BY_EXTENSION
-    if extension not in known:
+    Raises:
+        UsageError: it does not.
+    """
+    ending = (path.with_suffix("") if path.suffix == GZIP else path).suffix.removeprefix(".")
+    if ending not in formats.BY_EXTENSION:
+        known = ", ".join(f".{each}" for each in formats.BY_EXTENSION)
         raise UsageError(
             f"{path.name} is of no known format.",
-            f"The end of the name says it: {', '.join('.' + each for each in known)}.",
+            f"The end of the name says it: {known}.",
+            french=f"{path.name} n’est d’aucun format connu. La fin du nom le dit : {known}.",
         )
-    return graph_format(known[extension])
+    return formats.BY_EXTENSION[ending]
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds, unpacked.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    with in_words(path):
+        content = path.read_bytes()
+        return gzip.decompress(content) if path.suffix == GZIP else content
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Say in words what goes wrong with a file.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UsageError: it cannot be read, or does not parse.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise UsageError(
+            f"{path.name} does not parse: {error.msg}.",
+            "Correct the file.",
+            french=f"{path.name} n’est pas du RDF lisible ; l’analyseur dit, en anglais : "
+            f"« {error.msg} ». Corrigez le fichier.",
+        ) from error
+    except (OSError, EOFError, zlib.error) as error:
+        told = getattr(error, "strerror", None)
+        raise UsageError(
+            f"{path} cannot be read: {told or 'it is no whole gzip file'}.",
+            "Check the path.",
+            french=f"Impossible de lire {path} : {told or 'fichier gzip incomplet'}. Vérifiez le "
+            "chemin.",
+        ) from error
 
 
 _AS_THEY_ARE = (ox.NamedNode, ox.Literal)

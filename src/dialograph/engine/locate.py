@@ -36,7 +36,7 @@ def syntax_error(
     """
     words = _words(text)
     if not words:
-        return QuerySyntaxError("The query is empty.", 1, 1)
+        return QuerySyntaxError("The query is empty.", 1, 1, french="La requête est vide.")
     lines, starts = _lay_out(_words(parsed))
     try:
         parse(lines)
@@ -47,14 +47,24 @@ def syntax_error(
             return _at(text, words, starts.index(starts[place]), _explanation(match[3]))
     match = _REPORTED.search(str(reported))
     if match is None:
-        return QuerySyntaxError("The query does not parse.")
+        return QuerySyntaxError(
+            "The query does not parse.", french="La requête n’est pas du SPARQL valable."
+        )
     line, column = int(match[1]), int(match[2])
     why = _explanation(match[3])
     return QuerySyntaxError(
         f"Line {line}, column {column} or a little before: {why or 'not expected here'}.",
         line,
         column,
+        french=f"Ligne {line}, colonne {column} ou un peu avant : {quoted(why)}."
+        if why
+        else f"Ligne {line}, colonne {column} ou un peu avant : inattendu ici.",
     )
+
+
+def quoted(why: str) -> str:
+    """What a parser says in English, in a French sentence."""
+    return f"l’analyseur dit, en anglais : « {why} »"
 
 
 def _words(text: str) -> list[Token]:
@@ -81,20 +91,28 @@ def _lay_out(words: list[Token]) -> tuple[str, list[int]]:
 
 
 def _at(text: str, words: list[Token], position: int, why: str) -> QuerySyntaxError:
+    told = quoted(why) if why else ""
     if position >= len(words):  # also where the engine read other words than we do
         offset = words[-1].start + len(words[-1].text)
         problem = why or "the query ends too soon"
+        french = told or "la requête s’arrête trop tôt"
     else:
         offset = words[position].start
         word = " ".join(words[position].text.split())
         shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
         if word in {'"', "'"}:
-            why = "this string is not closed"
+            why, told = "this string is not closed", "ce texte n’est pas fermé"
         problem = f"{why}, at {shown}" if why else f"{shown} is not expected here"
+        french = f"{told}, à {shown}" if told else f"{shown} n’est pas attendu ici"
     before = text[:offset]
     line = before.count("\n") + 1
     column = offset - (before.rfind("\n") + 1) + 1
-    return QuerySyntaxError(f"Line {line}, column {column}: {problem}.", line, column)
+    return QuerySyntaxError(
+        f"Line {line}, column {column}: {problem}.",
+        line,
+        column,
+        french=f"Ligne {line}, colonne {column} : {french}.",
+    )
 
 
 def _explanation(expected: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dialograph.engine.lexer import Token
+from dialograph.engine.locate import quoted
 from dialograph.errors import QuerySyntaxError
 
 Kind = Literal[
@@ -151,7 +152,11 @@ def unexpected(text: str, token: Token, why: str = "") -> QuerySyntaxError:
     before = text[: token.start]
     line, column = before.count("\n") + 1, token.start - before.rfind("\n")
     problem = f"{why}, at {token.text}" if why else f"{token.text} is not expected here"
-    error = QuerySyntaxError(f"Line {line}, column {column}: {problem}.", line, column)
+    told = f"{quoted(why)}, à {token.text}" if why else f"{token.text} n’est pas attendu ici"
+    french = f"Ligne {line}, colonne {column} : {told}."
+    error = QuerySyntaxError(
+        f"Line {line}, column {column}: {problem}.", line, column, french=french
+    )
     error.remedy = "Correct the update and send it again."
     return error
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO, cast
@@ -16,43 +14,12 @@ import pyoxigraph as ox
 from dialograph import formats
 from dialograph.engine.document_errors import DocumentError
 from dialograph.engine.incoming import Bounds, parse
-from dialograph.engine.loading import RdfFile
+from dialograph.engine.loading import GZIP, RdfFile, content_of, form_of, in_words
 from dialograph.engine.writing import graph_format
-from dialograph.errors import UsageError
-from dialograph.formats import Format
 from dialograph.repository.interface import GraphRequest, Method, Part
 
 UNBOUNDED = Bounds(size=sys.maxsize, statements=sys.maxsize)
 """What a file may hold that whoever runs the server loads."""
-GZIP = ".gz"
-
-
-def form_of(path: Path) -> Format:
-    """The syntax of a file, which the end of its name tells.
-
-    Raises:
-        UsageError: it does not.
-    """
-    ending = (path.with_suffix("") if path.suffix == GZIP else path).suffix.removeprefix(".")
-    if ending not in formats.BY_EXTENSION:
-        known = ", ".join(f".{each}" for each in formats.BY_EXTENSION)
-        raise UsageError(
-            f"{path.name} is of no known format.",
-            f"The end of the name says it: {known}.",
-            french=f"{path.name} n’est d’aucun format connu. La fin du nom le dit : {known}.",
-        )
-    return formats.BY_EXTENSION[ending]
-
-
-def content_of(path: Path) -> bytes:
-    """What a file holds, unpacked.
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    with _in_words(path):
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == GZIP else content
 
 
 def store_of(files: Iterable[RdfFile], base_iri: str) -> ox.Store:
@@ -69,7 +36,7 @@ def store_of(files: Iterable[RdfFile], base_iri: str) -> ox.Store:
     for file in files:
         form = graph_format(form_of(file.path))
         place = ox.NamedNode(file.graph) if file.graph else ox.DefaultGraph()
-        with _in_words(file.path), file.path.open("rb") as opened:
+        with in_words(file.path), file.path.open("rb") as opened:
             if file.path.suffix == GZIP:
                 with gzip.open(opened) as content:
                     unpacked = cast("IO[bytes]", content)
@@ -130,23 +97,3 @@ def named(error: DocumentError, path: Path) -> DocumentError:
     name = path.name
     english, french = f"{name}: {error.message}", f"{name} : {error.french}"
     return type(error)(english, french, error.line, error.column)
-
-
-@contextmanager
-def _in_words(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except SyntaxError as error:
-        raise UsageError(
-            f"{path.name} does not parse: {error.msg}.",
-            "Correct the file.",
-            french=f"{path.name} n’est pas du RDF lisible : {error.msg}. Corrigez le fichier.",
-        ) from error
-    except (OSError, EOFError, zlib.error) as error:
-        told = getattr(error, "strerror", None)
-        raise UsageError(
-            f"{path} cannot be read: {told or 'it is no whole gzip file'}.",
-            "Check the path.",
-            french=f"Impossible de lire {path} : {told or 'fichier gzip incomplet'}. Vérifiez le "
-            "chemin.",
-        ) from error

@@ -185,9 +185,19 @@ def gate_of(shapes: str) -> Gate | None:
     """
     if shapes == NONE:
         return None
-    if shapes == SHIPPED:
-        return prepare(shipped_shapes())
+    return prepare(shipped_shapes() if shapes == SHIPPED else read_shapes(shapes))
+
+
+def read_shapes(path: str) -> Graph:
+    """The shapes in a file or folder, together.
+
+    Args:
+        path: the file, or the folder.
+
+    Raises:
+        UsageError: one cannot be read, or does not parse.
+    """
     graph = Graph()
-    for document in read_all([Path(shapes)], "en"):
+    for document in read_all([Path(path)], "en"):
         graph += document.graph
-    return prepare(graph)
+    return graph

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialograph.repository.interface import Verdict
+from dialograph.shapes.reasons import explained
 from dialograph.shapes.report import in_language
 from dialograph.shapes.results import Result, Severity
 from dialograph.shapes.terms import path_readable, shorten
@@ -18,8 +19,8 @@ _COUNTS = {
     "maintenues, {mended} corrigées.",
 }
 _FULL = {
-    "en": " The whole graph was judged.",
-    "fr": " Le graphe entier a été examiné.",
+    "en": " The whole graph was judged: {why}.",
+    "fr": " Le graphe entier a été examiné : {why}.",
 }
 
 
@@ -45,13 +46,23 @@ def in_figures(verdict: Verdict, language: str) -> str:
         language: ``fr`` or ``en``.
     """
     counts = verdict.new.counts
-    told = _COUNTS[language].format(
+    counted = _COUNTS[language].format(
         new=counts[Severity.VIOLATION],
         warnings=counts[Severity.WARNING],
         kept=verdict.kept,
         mended=verdict.mended,
     )
-    return told + (_FULL[language] if verdict.full else "")
+    return counted + why_full(verdict, language)
+
+
+def why_full(verdict: Verdict, language: str) -> str:
+    """That the whole graph was judged, and why; a blank before it, or nothing where it was not.
+
+    Args:
+        verdict: of the gate.
+        language: ``fr`` or ``en``.
+    """
+    return _FULL[language].format(why=explained(verdict.full, language)) if verdict.full else ""
 
 
 def _line(result: Result, labels: Mapping[str, Mapping[str, str]], language: str) -> str:

@@ -17,7 +17,7 @@ from pyshacl.constraints.constraint_component import ConstraintComponent
 from pyshacl.errors import ConstraintLoadWarning
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from dialograph.errors import DialographError
@@ -31,6 +31,7 @@ from dialograph.shapes.targets import Target
 __all__ = ["Prepared", "Report", "Result", "Severity", "find", "shipped_shapes", "validate"]
 
 _LOCK = threading.Lock()
+_NOBODY = URIRef("urn:dialograph:nobody")
 
 
 def validate(data: Graph, shapes: Graph | None = None) -> Report:
@@ -125,6 +126,14 @@ class Prepared:
         except Exception:  # noqa: BLE001 - whatever pyshacl meets, it will meet it again
             return False
         return not own
+
+    def try_out(self) -> None:
+        """Run every shape once, on a resource of which nothing is known.
+
+        Raises:
+            DialographError: one cannot be run: a query does not parse, for instance.
+        """
+        self.run(Graph(), {shape: [_NOBODY] for shape in self._known})
 
     @property
     def targets(self) -> dict[Node, Target]:

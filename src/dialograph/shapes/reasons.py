@@ -31,6 +31,16 @@ _FRENCH = {
 }
 
 
+def explained(why: str, language: str) -> str:
+    """Why the whole graph was judged, for a person.
+
+    Args:
+        why: the value of a :class:`Reason`.
+        language: ``fr`` or ``en``.
+    """
+    return Reason(why).french if language == "fr" else why
+
+
 class UnknownReachError(Exception):
     """What the shapes read cannot be told.
 

@@ -60,8 +60,8 @@ def made(
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """What became of a change, for a program.
 
-    ``gate`` is null where there is no gate; its ``full`` says why the whole graph was judged, and
-    is null where the change told what to look at.
+    ``gate`` is null where there is no gate; its ``full`` says why the whole graph was judged, in
+    both languages, and is null where the change told what to look at.
     """
     return {
         "version": outcome.version,

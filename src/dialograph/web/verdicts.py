@@ -13,6 +13,8 @@ from rdflib.term import Node
 from dialograph import formats
 from dialograph.formats import Format
 from dialograph.repository.interface import Verdict
+from dialograph.repository.words import why_full
+from dialograph.shapes.reasons import explained
 from dialograph.shapes.report import Finding, Findings, in_language
 from dialograph.shapes.report import as_json as findings_json
 from dialograph.shapes.results import Report, Result, Severity
@@ -130,20 +132,21 @@ def as_text(verdict: Verdict, language: str) -> str:
 
 
 def in_figures(verdict: Verdict, words: Words) -> str:
-    """How many findings there are of each severity, in words."""
-    return " · ".join(
+    """How many findings there are of each severity, and whether the whole graph was judged."""
+    counted = " · ".join(
         str(words(f"gate_count_{each}", n=words.number(number)))
         for each, number in verdict.new.counts.items()
     )
+    return f"{counted}.{why}" if (why := why_full(verdict, words.language)) else counted
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """The verdict for a program: both languages, IRIs in full, the gravest findings first."""
-    told = [
+    found = [
         Finding(result, verdict.labels.get(str(result.focus), {}), None, None)
         for result in verdict.new.results[:TOLD_MAX]
     ]
-    results = findings_json(Findings(tuple(told), {}, 0))["results"]
+    results = findings_json(Findings(tuple(found), {}, 0))["results"]
     for each in results:  # what was sent has neither a file name nor lines of ours
         del each["file"], each["line"]
     return {
@@ -152,10 +155,16 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "kept_violations": verdict.kept,
         "mended_violations": verdict.mended,
         "concerned": verdict.concerned,
-        "full": verdict.full or None,
+        "full": _why_full(verdict),
         "findings": results,
         "not_told": max(0, len(verdict.new.results) - TOLD_MAX),
     }
+
+
+def _why_full(verdict: Verdict) -> dict[str, str] | None:
+    if not verdict.full:
+        return None
+    return {language: explained(verdict.full, language) for language in ("en", "fr")}
 
 
 def as_rdf(report: Report, written: Format) -> bytes:
