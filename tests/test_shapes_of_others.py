@@ -9,11 +9,17 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
-from dialograph.errors import DialographError
+from dialograph.engine.dataset import Dataset
+from dialograph.engine.embedded import EmbeddedEngine
+from dialograph.errors import DialographError, QuerySyntaxError
+from dialograph.repository.interface import Verdict
+from dialograph.repository.words import why_full
 from dialograph.shapes.convert import from_oxigraph
 from dialograph.shapes.gate import validate
-from dialograph.shapes.results import Severity
+from dialograph.shapes.reasons import Reason
+from dialograph.shapes.results import Report, Severity
 from dialograph.vocab import SH
+from dialograph.web.verdicts import as_json
 from shaping import EX
 
 HEAD = "@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -98,3 +104,21 @@ def test_a_server_does_not_start_with_shapes_that_cannot_be_used(tmp_path, text,
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"dialograph: --shapes {file}: ")
     assert told in line
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_why_the_whole_graph_was_judged_is_said_in_both_languages(reason):
+    """What a change is answered with names the reason in the language of the reader."""
+    verdict = Verdict(Report(()), full=str(reason))
+    assert why_full(verdict, "en") == f" The whole graph was judged: {reason}."
+    assert why_full(verdict, "fr") == f" Le graphe entier a été examiné : {reason.french}."
+    assert as_json(verdict)["full"] == {"en": str(reason), "fr": reason.french}
+    assert as_json(Verdict(Report(())))["full"] is None
+
+
+def test_a_query_that_does_not_parse_is_told_in_french():
+    """The sentence is French; what the parser alone knows is quoted as English."""
+    with pytest.raises(QuerySyntaxError) as raised:
+        EmbeddedEngine(Dataset(ox.Store(), union=True), "1", "union").query("SELECT * { ?s no:p }")
+    assert raised.value.french.startswith("Ligne 1, colonne ")
+    assert "l’analyseur dit, en anglais : « " in raised.value.french
