@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
+from conftest import serving
 from dialograph.engine.dataset import Dataset
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.errors import DialographError, QuerySyntaxError
@@ -122,3 +123,14 @@ def test_a_query_that_does_not_parse_is_told_in_french():
         EmbeddedEngine(Dataset(ox.Store(), union=True), "1", "union").query("SELECT * { ?s no:p }")
     assert raised.value.french.startswith("Ligne 1, colonne ")
     assert "l’analyseur dit, en anglais : « " in raised.value.french
+
+
+def test_who_begins_with_data_of_their_own_is_told_that_nobody_judged_it(tmp_path):
+    """Said when the first version is made, and not when the server starts again."""
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:p> 1 .", encoding="utf-8")
+    flags = ("--load", tmp_path / "own.ttl", "--data-dir", tmp_path / "data")
+    for number, told in ((1, 1), (2, 0)):
+        log = tmp_path / f"log{number}"
+        with log.open("w") as file, serving(*flags, log=file):
+            pass
+        assert log.read_text(encoding="utf-8").count("taken as it is") == told

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from dialograph.settings import Settings
 
 _DESCRIPTORS = 16_384
+_NOT_JUDGED = (
+    "What --load gave is the first version, and was taken as it is: the shapes judge what changes "
+    "from now on. To have it judged first, begin the data directory with `dialograph load`."
+)
 
 _EPILOG = """
 Says in one line where it answers as soon as it does. Stops on SIGTERM or Ctrl-C, once the answers
@@ -81,7 +85,10 @@ def run(args: argparse.Namespace) -> int:
         from dialograph.repository.beginning import open_versions
         from dialograph.repository.shipped import news
 
+        is_new = not os.path.exists(os.path.join(settings.data_dir, "CURRENT"))  # noqa: PTH110, PTH118
         versions = open_versions(settings)
+        if is_new and settings.shapes != NONE and settings.load not in {(SHIPPED,), (NONE,)}:
+            print(_NOT_JUDGED, file=sys.stderr)
         told = news(versions, settings)
         if told is not None:
             print(told, file=sys.stderr)
