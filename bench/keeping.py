@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
@@ -26,6 +26,7 @@ _QUIET, _QUIET_SECONDS = 0.05, 20
 """Cores in use below which a server is at rest, and how long to wait for that."""
 _LOOK = 0.3
 _PATIENCE = 60
+_COPY_SECONDS = 900
 _GRAPH = f"/graphs?graph={quote(RABAT, safe='')}"
 _TURTLE, _UPDATE = "text/turtle", "application/sparql-update"
 WAYS = ("document", "update", "removal")
@@ -80,6 +81,32 @@ class Keeping:
             yield running
         finally:
             running.process.stop()
+
+    def copied(self, running: Running) -> float:
+        """Wait until the copy on disk is there, from which a start answers; after how long.
+
+        Raises:
+            RuntimeError: it does not come.
+        """
+        began = time.monotonic()
+        copy = self._folder / "data" / "copy" / "copy.json"
+        wait_until(copy.exists, running.process, _COPY_SECONDS)
+        return time.monotonic() - began
+
+    @staticmethod
+    def in_memory(running: Running) -> None:
+        """Wait until a server has its graph in memory, and takes changes.
+
+        Raises:
+            RuntimeError: it does not come to that.
+        """
+
+        def is_so() -> bool:
+            with closing(running.endpoint.connect(_PATIENCE)) as connection:
+                told = send(connection, "GET", "/health/ready", b"", {}).json()
+            return bool(told) and told.get("graph") == "memory"
+
+        wait_until(is_so, running.process, START_SECONDS)
 
     @staticmethod
     def ready(running: Running, iri: str, name: str) -> None:

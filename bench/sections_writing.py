@@ -292,11 +292,14 @@ def _tell_restart(done: Results | None) -> str:
     if not done:
         return ""
     seconds = [each["seconds"] for each in done["rounds"]]
+    memory = [each["memory"] for each in done["rounds"]]
     lost = sum(each["lost"] for each in done["rounds"])
     return (
         f"## The start after a kill -9\n\n{done['triples']:,} quads; {done['writes']} activities "
         "are entered, the server is killed at once, and started again: "
         f"{median(seconds):.2f} s until it gives the name of the last of them (median; "
-        f"{min(seconds):.2f}–{max(seconds):.2f} s). Of {len(seconds) * done['writes']} "
-        f"acknowledged entries {lost or 'none'} {'were' if lost > 1 else 'was'} lost.\n"
+        f"{min(seconds):.2f}–{max(seconds):.2f} s), and {median(memory):.2f} s until the graph is "
+        "in memory, where it can be changed. The first server had run until its copy on disk was "
+        f"there, {done['copied']:.0f} s. Of {len(seconds) * done['writes']} acknowledged entries "
+        f"{lost or 'none'} {'were' if lost > 1 else 'was'} lost.\n"
     )

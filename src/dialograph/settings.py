@@ -203,6 +203,16 @@ class Settings:
         ),
     )
 
+    disk_copy_from: int = field(
+        default=200_000,
+        metadata=_told(
+            values.number_or_never,
+            "N|never",
+            "200000",
+            "from how many statements on the data directory holds a copy that answers while the "
+            "graph is being loaded; it takes some 500 bytes of disk a statement",
+        ),
+    )
     versions_kept: int = field(
         default=0,
         metadata=_told(

@@ -171,6 +171,15 @@ def number_or_all(text: str) -> int:
     return int(text)
 
 
+def number_or_never(text: str) -> int:
+    """A number above 0; 0 stands for ``never``."""
+    if text == "never":
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("it is a number above 0, or never")
+    return int(text)
+
+
 def days(text: str) -> float:
     """A number of days above 0; 0 stands for ``any``."""
     if text == "any":

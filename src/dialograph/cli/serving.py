@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     from dialograph.publish.changed import tell_changes
     from dialograph.publish.dumps import make
     from dialograph.publish.feed import write_pages
-    from dialograph.publish.opening import open_described
+    from dialograph.publish.opening import open_copy, open_described
     from dialograph.publish.past import go_to_and
     from dialograph.publish.resources import describe_all
     from dialograph.publish.search import read_entries
@@ -111,24 +111,31 @@ def run(args: argparse.Namespace) -> int:
     limits = Limits(
         settings.query_memory, settings.result_max, settings.service_allow, settings.service_private
     )
+    works = (
+        *(make, describe_all, go_to_and, suggest, read_entries, write_pages, tell_changes),
+        *(read_index, answer, examine),
+    )
+    meanwhile = None
+    if versions is not None and settings.disk_copy_from and versions.has_copy:
+        meanwhile = Keeper(open_copy, (settings,), limits, works, settings.data_dir)
     # It loads while the rest of us is being imported.
     keeper = Keeper(
         open_described,
         (settings,),
         limits,
-        (
-            *(make, describe_all, go_to_and, suggest, read_entries, write_pages, tell_changes),
-            *(read_index, answer, examine),
-        ),
+        works,
         settings.data_dir,
         # What is missing is judged where nothing is written too.
         later=("dialograph.repository.completeness:make_ready", (settings.shapes,)),
         soon=versions is not None and settings.tokens_file is not None,
+        gently=meanwhile is not None,
     )
     try:
-        _serve(settings, keeper, listener, versions)
+        _serve(settings, (keeper, meanwhile), listener, versions)
     finally:
         keeper.close()
+        if meanwhile is not None:
+            meanwhile.close()
     return 0
 
 
@@ -175,7 +182,10 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _serve(
-    settings: Settings, keeper: Keeper, listener: socket.socket, versions: Versions | None
+    settings: Settings,
+    keepers: tuple[Keeper, Keeper | None],
+    listener: socket.socket,
+    versions: Versions | None,
 ) -> None:
     import gc
     import logging
@@ -195,7 +205,7 @@ def _serve(
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     workers = settings.workers or os.cpu_count() or 1
     budget, metrics = Budget(settings.query_budget), Metrics()
-    pool = Pool(keeper, budget, workers)
+    pool = Pool(keepers[0], budget, workers, keepers[1])
     answers, log = Answers(pool, settings, budget, metrics), AccessLog(sys.stderr.fileno())
     repository = None if versions is None else LiveRepository(versions, pool, settings)
     if repository is not None:
@@ -205,6 +215,8 @@ def _serve(
         dataset = await pool.start()
         answers.serve(dataset.revision)
         app, hub = create_app(answers, dataset, log, metrics, repository)
+        if repository is not None:
+            repository.begin()
 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:

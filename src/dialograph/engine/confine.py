@@ -1,7 +1,8 @@
 """What a query process may not do, whatever a query makes of it.
 
-No new descriptor, hence no socket and no file; memory and file size bounded; it dies with its
-parent, dumps no core, and is the first that a kernel out of memory chooses.
+No new descriptor, hence no socket and no file (but for what is read of a copy on disk); memory and
+file size bounded; it dies with its parent, dumps no core, and is the first that a kernel out of
+memory chooses.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from pathlib import Path
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _PAGE = resource.getpagesize()
 _FIRST_FREE = 3
-_NICE = 10
 _libc = ctypes.CDLL(None, use_errno=True)
+
+QUERY_NICE = 10
+"""How far query processes stand behind the server."""
 
 STACK_BYTES = 64 * 1024 * 1024
 """Parsers and evaluators call themselves for each level of a query; address space costs nothing."""
@@ -56,7 +59,9 @@ def keep_only(connection: socket.socket, *files: int) -> tuple[socket.socket, tu
     return socket.socket(fileno=kept[0]), tuple(kept[1:-1]), kept[-1]
 
 
-def confine(statm: int, *, memory: int | None, file_bytes: int, network: bool) -> None:
+def confine(
+    statm: int, *, memory: int | None, file_bytes: int, network: bool, files: int = 0
+) -> None:
     """Lower the limits of this process for good.
 
     Args:
@@ -64,10 +69,11 @@ def confine(statm: int, *, memory: int | None, file_bytes: int, network: bool) -
         memory: how many bytes it may take beyond what it has; None for no bound.
         file_bytes: how long a file it may write.
         network: whether it may open sockets.
+        files: how many more it may open; with any, only :mod:`.seccomp` keeps it from sockets.
     """
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     # The server itself comes first: it has little to do for each request, and all wait for it.
-    os.nice(_NICE)
+    os.nice(QUERY_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     _offer_to_the_kernel()
@@ -76,7 +82,30 @@ def confine(statm: int, *, memory: int | None, file_bytes: int, network: bool) -
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     if not network:
         # The descriptors below are taken: there is no number left for another.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (statm + 1, statm + 1))
+        most = _first_free(statm) + files
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _first_free(descriptor: int) -> int:
+    """Take every number up to the highest that is in use, and give the next one.
+
+    Args:
+        descriptor: an open one, of which there may be more.
+    """
+    listed = [int(each) for each in os.listdir("/proc/self/fd")]  # noqa: PTH208 - no Path for each
+    highest = max(each for each in listed if _is_open(each))
+    while (taken := os.dup(descriptor)) <= highest:
+        pass
+    os.close(taken)
+    return taken
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:  # the one through which they were listed
+        return False
+    return True
 
 
 def size_of(statm: int) -> int:

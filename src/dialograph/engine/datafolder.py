@@ -7,6 +7,7 @@
     versions/000001/    version.json, and snapshot/ or a patch; a version may get a snapshot later
     staging/            what is being written; nobody reads it, and a start empties it
     withdrawn.sqlite    which things went with which version; made from the versions
+    copy/               a version as a database, to be asked while the graph is loaded; can go
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ SHIPPED_FILE = "shipped.nq.zst"
 """The graph of the package that was loaded, beside the versions."""
 WITHDRAWN_FILE = "withdrawn.sqlite"
 """Which things went with which version, beside the versions that tell it."""
-_OURS = {"LOCK", "CURRENT", "versions", "staging", SHIPPED_FILE, WITHDRAWN_FILE}
+_OURS = {"LOCK", "CURRENT", "versions", "staging", "copy", SHIPPED_FILE, WITHDRAWN_FILE}
 _HARMLESS = {"lost+found"}
 _RESTORING = "restoring"
 
@@ -59,6 +60,9 @@ class DataFolder:
         self.root = root
         self.versions = root / "versions"
         self.staging = root / "staging"
+        self.copy = root / "copy"
+        self.meanwhile = self.staging / "meanwhile"
+        """The copy, brought forward at a start, until the graph is in memory."""
         self.restoring = self.staging / _RESTORING
         """Is there while a backup is being brought back: without its end, there is no start."""
 
@@ -133,6 +137,19 @@ class DataFolder:
         with failures_in_words():
             folder.mkdir()
         return folder
+
+    def put_copy(self, folder: Path) -> None:
+        """Have a durable folder of :meth:`stage` be the copy on disk, in the place of another.
+
+        Raises:
+            OSError: it is not; there may be none then.
+        """
+        older = self.staging / f"old-{secrets.token_hex(8)}"
+        if self.copy.exists():
+            self.copy.rename(older)
+        folder.rename(self.copy)
+        sync_folder(self.root)
+        discard(older)
 
     def prepare(self, *, create: bool) -> None:
         """Make the folders that are not there yet.

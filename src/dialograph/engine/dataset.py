@@ -81,7 +81,11 @@ class Dataset:
                 where that is not the merge.
         """
         self._sizes = {**sizes, None: len(self.merge) if self.union else sizes.get(None, 0)}
-        for name in sizes:
+        self.add_graphs(sizes)
+
+    def add_graphs(self, names: Iterable[str | None]) -> None:
+        """Have graphs be there, even if nothing stands in them."""
+        for name in names:
             if name is not None:
                 self.store.add_graph(ox.NamedNode(name))
 
@@ -164,7 +168,7 @@ class Dataset:
         more = [each for each in triples if each in after and each not in before]
         if self.union:
             self._sizes[None] += len(more) - len(less)
-            for store in (self.store, self.merge):
+            for store in {id(each): each for each in (self.store, self.merge)}.values():
                 for quad in map(_in_default, less):
                     store.remove(quad)
                 _extend(store, [_in_default(each) for each in more])

@@ -116,6 +116,17 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> Seal:
         return file.finish()
 
 
+def seal_of(path: Path) -> Seal:
+    """What a file is known by.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return Seal(file.tell(), digest.hexdigest())
+
+
 def sync_folder(folder: Path) -> None:
     """Hand the names in a folder to the disk.
 

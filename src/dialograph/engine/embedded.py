@@ -74,6 +74,13 @@ class EmbeddedEngine:
         self._choose()
         return changed
 
+    files = 0
+    """Nothing of it is in files."""
+
+    def at_work(self) -> EmbeddedEngine:
+        """Itself: it can be asked in every process that is forked from this one."""
+        return self
+
     @property
     def version(self) -> str:
         """See :class:`~dialograph.engine.interface.Engine`."""

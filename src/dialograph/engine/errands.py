@@ -24,6 +24,9 @@ class Puts(Protocol):
     def cancel(self, task: Task) -> None:
         """Stop working on it."""
 
+    async def in_memory(self, seconds: float | None) -> None:
+        """Wait until the graph is in memory."""
+
 
 async def run(
     pool: Puts,
@@ -41,8 +44,9 @@ async def run(
             descriptor of a file to write to, and
         args: these.
         seconds: how long it may take.
-        bounded: whether the memory bound holds for it.
-        source: a file for it to read: it gets the descriptor as ``source``.
+        bounded: whether the memory bound holds for it, as for what is done for a client.
+        source: a file for it to read: it gets the descriptor as ``source``. What is bounded, or
+            gets a file, may change its copy of the graph: it waits until that is in memory.
 
     Returns:
         What it gives, and the file.
@@ -52,7 +56,9 @@ async def run(
         DialographError: what the work raises.
     """
     loop = asyncio.get_running_loop()
-    number, now = next(pool.numbers), loop.time()
+    number, deadline = next(pool.numbers), loop.time() + seconds
+    if bounded or source is not None:
+        await pool.in_memory(seconds)
     future: asyncio.Future[tuple[Any, Spooled]] = loop.create_future()
 
     def done(task: Task, outcome: Outcome | None, error: Exception | None) -> None:
@@ -64,7 +70,7 @@ async def run(
             future.set_result((exchange.result_of(outcome), task.spooled))
 
     message = exchange.pack_work(number, work, *args)
-    task = Task(number, message, "", now, now + seconds, done, bounded=bounded, is_work=True)
+    task = Task(number, message, "", loop.time(), deadline, done, bounded=bounded, is_work=True)
     task.source = source
     pool.put(task)
     try:

@@ -72,6 +72,15 @@ def _load_merge(store: ox.Store, pieces: Iterable[Piece]) -> None:
                 store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
 
 
+def without_graphs(lines: bytes) -> bytes:
+    """N-Quads as N-Triples: what comes before the name of the graph in each line.
+
+    Args:
+        lines: whole lines, without blank nodes, as the engine writes them.
+    """
+    return _GRAPH.sub(_END, lines)
+
+
 class _WithoutGraphs(io.RawIOBase):
     """N-Quads as N-Triples: what comes before the name of the graph in each line.
 
@@ -99,7 +108,7 @@ class _WithoutGraphs(io.RawIOBase):
             # A line break stands in no term: what follows a dot and comes before one is a graph.
             end = text.rfind(b"\n") + 1 if piece else len(text)
             self._rest = text[end:]
-            self._ready = memoryview(_GRAPH.sub(_END, text[:end]))
+            self._ready = memoryview(without_graphs(text[:end]))
         room = memoryview(buffer).cast("B")
         size = min(len(room), len(self._ready))
         room[:size] = self._ready[:size]

@@ -112,6 +112,11 @@ class History:
         """Whether a version can be read without those before it."""
         return self._folder.snapshot(number).is_dir()
 
+    @property
+    def has_copy(self) -> bool:
+        """Whether there is a copy on disk, of whatever version; see ``diskcopy``."""
+        return self._folder.copy.is_dir()
+
     def load(self, number: int) -> Plan:
         """How a version is read, by :func:`~dialograph.engine.filling.fill` for instance.
 
@@ -164,6 +169,28 @@ class History:
             return self._difference(old, new)
         change = net_change(self.patches(first, last))
         return change if old <= new else change.inverse
+
+    def way(self, number: int, revision: str, to: int) -> tuple[Piece, ...] | None:
+        """The patches that lead from a version to a later one, in order.
+
+        Args:
+            number: of the older version, and
+            revision: what stands for it.
+            to: the number of the later one.
+
+        Returns:
+            None where there is no such version, or no more, or no way from it.
+
+        Raises:
+            DamagedError: what says it is missing, or is not what was written.
+        """
+        numbers = self.kept()
+        if number not in numbers or to not in numbers or number > to:
+            return None
+        later = range(number + 1, to + 1)
+        if self._read(number).revision != revision or any(self._read(n).full for n in later):
+            return None
+        return self.patches(number, to)
 
     def write_way(self, old: int, new: int, output: BinaryIO) -> None:
         """Write what :meth:`delta` gives, as an RDF Patch.

@@ -47,6 +47,7 @@ class Keeper:
         later: ``MODULE:FUNCTION`` and its arguments: what the nursery does before it forks a
             process that gets a file, so that all those have it done; and
         soon: whether it does that as soon as it has nothing else to do.
+        gently: whether query processes of another nursery are not to wait for the loading.
     """
 
     def __init__(
@@ -59,10 +60,12 @@ class Keeper:
         *,
         later: tuple[str, tuple[Any, ...]] | None = None,
         soon: bool = False,
+        gently: bool = False,
     ) -> None:
-        self._told = pickle.dumps((opener, args, limits, works, later, soon))
+        self._told = pickle.dumps((opener, args, limits, works, later, soon, gently))
         self._folder = folder
         self._unpacker = Unpacker()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._ready: asyncio.Future[Any] | None = None
         self._changing: asyncio.Future[None] | None = None
         self.on_forked: Callable[[int, int], None] = lambda _number, _pid: None
@@ -100,9 +103,9 @@ class Keeper:
             DialographError: it cannot be loaded.
             UnavailableError: the nursery died while it was loading.
         """
-        loop = asyncio.get_running_loop()
-        self._ready = loop.create_future()
-        loop.add_reader(self._socket, self._read)
+        self._loop = asyncio.get_running_loop()
+        self._ready = self._loop.create_future()
+        self._loop.add_reader(self._socket, self._read)
         return await self._ready
 
     def restart(self) -> None:
@@ -167,6 +170,7 @@ class Keeper:
 
     def close(self) -> None:
         """End the nursery and its children."""
+        self._hear_no_more()
         self._socket.close()
         self._process.kill()
         self._process.wait()
@@ -196,10 +200,15 @@ class Keeper:
             if what == READY:
                 self._ready.set_result(pickle.loads(told[0]))  # noqa: S301 - the nursery
             elif what == FAILED:
+                self._hear_no_more()  # it ends now: that is no news
                 self._ready.set_exception(error_of(told[0]))
 
+    def _hear_no_more(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._socket)
+
     def _lose(self) -> None:
-        asyncio.get_running_loop().remove_reader(self._socket)
+        self._hear_no_more()
         if self._changing is not None and not self._changing.done():
             self._changing.set_exception(_LOST)
         if self._ready is not None and not self._ready.done():

@@ -20,19 +20,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
+from threading import get_native_id
 from typing import Any, NoReturn
 
 from dialograph.engine.changes import from_patch
-from dialograph.engine.confine import bound_stack, die_with_parent
+from dialograph.engine.confine import QUERY_NICE, bound_stack, die_with_parent
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.exchange import Unpacker, pack, pickle_error
 from dialograph.engine.hugepages import Mover, prefer_huge_pages
-from dialograph.engine.worker import Limits, work
+from dialograph.engine.worker import Held, Limits, work
 
 READY, FAILED, FORKED, DIED, CHANGED = "ready", "failed", "forked", "died", "changed"
 FORK, KILL, CHANGE = "fork", "kill", "change"
 
-Opener = Callable[..., tuple[EmbeddedEngine, Any]]
+Opener = Callable[..., tuple[Held, Any]]
 """Loads a dataset: gives the engine, and what the server is to know of it, to be pickled."""
 
 _READ = 64 * 1024
@@ -71,7 +72,7 @@ class _Nursery:
 
     def run(self) -> None:
         """Load, then do what the server says until it goes away."""
-        engine, limits = self._open()
+        held, limits = self._open()
         bound_stack()
         _freeze()
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -93,26 +94,25 @@ class _Nursery:
             if self._server.fileno() in readable and not self._read():
                 break
             while self._received:
-                self._obey(engine, limits, *self._received.popleft())
+                self._obey(held, limits, *self._received.popleft())
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
 
-    def _open(self) -> tuple[EmbeddedEngine, Limits]:
+    def _open(self) -> tuple[Held, Limits]:
         while not self._received:
             if not self._read():
                 os._exit(0)
         told = pickle.loads(self._received.popleft()[0])  # noqa: S301 - from the server
-        opener, args, limits, _loaded_with_it, self._later, self._soon = told
+        opener, args, limits, _loaded_with_it, self._later, self._soon, gently = told
         try:
-            engine, told = _apart(opener, *args)
+            held, told = _apart(_load, opener, args, gently)
         except BaseException as error:  # noqa: BLE001 - told where it can be
             self._tell(FAILED, pickle_error(error))
             os._exit(1)
-        prefer_huge_pages()
         self._tell(READY, pickle.dumps(told))
-        return engine, limits
+        return held, limits
 
-    def _obey(self, engine: EmbeddedEngine, limits: Limits, what: str, *told: Any) -> None:
+    def _obey(self, held: Held, limits: Limits, what: str, *told: Any) -> None:
         if what == FORK:
             number, bounded, network, sourced = told
             wanted = replace(
@@ -123,9 +123,10 @@ class _Nursery:
             )
             if sourced:
                 self._prepare()
-            self._fork(engine, number, wanted, sourced=sourced)
+            self._fork(held, number, wanted, sourced=sourced)
         elif what == CHANGE:
-            self._change(engine, *told)
+            assert isinstance(held, EmbeddedEngine)
+            self._change(held, *told)
         else:
             for pid, number in self._children.items():
                 if number == told[0]:
@@ -156,7 +157,7 @@ class _Nursery:
                 os._exit(1)
         self._tell(CHANGED)
 
-    def _fork(self, engine: EmbeddedEngine, number: int, limits: Limits, *, sourced: bool) -> None:
+    def _fork(self, held: Held, number: int, limits: Limits, *, sourced: bool) -> None:
         connection = socket.socket(fileno=self._descriptors.popleft())
         spool = self._descriptors.popleft()
         source = self._descriptors.popleft() if sourced else None
@@ -166,7 +167,7 @@ class _Nursery:
             pid = -1
         if pid == 0:
             die_with_parent()
-            work(engine, connection, spool, limits, source)
+            work(held, connection, spool, limits, source)
         connection.close()
         os.close(spool)
         if source is not None:
@@ -192,6 +193,15 @@ class _Nursery:
 
     def _tell(self, *message: Any) -> None:
         self._server.sendall(pack(message))
+
+
+def _load(opener: Opener, args: tuple[Any, ...], gently: bool) -> tuple[Held, Any]:  # noqa: FBT001
+    if gently:
+        # Of this thread alone, and those that it starts: the processes forked later are like any.
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), QUERY_NICE)
+    loaded = opener(*args)
+    prefer_huge_pages()
+    return loaded
 
 
 def _freeze() -> None:

@@ -48,11 +48,15 @@ class Pool:
         keeper: has processes forked and killed.
         budget: what clients may use.
         workers: how many processes take quick questions; see :class:`Lanes`.
+        meanwhile: does the same from disk until the graph is in memory; None for nothing.
     """
 
-    def __init__(self, keeper: Keeper, budget: Budget, workers: int) -> None:
+    def __init__(
+        self, keeper: Keeper, budget: Budget, workers: int, meanwhile: Keeper | None = None
+    ) -> None:
         self.processes = Processes(
             keeper,
+            meanwhile,
             heard=self._heard,
             there=lambda process: self._lanes.drain(process.began),
             gone=self._gone,
@@ -85,7 +89,7 @@ class Pool:
     @property
     def is_ready(self) -> bool:
         """Whether the dataset is loaded and questions are answered."""
-        return any(each.pid is not None for each in self._lanes.quick)
+        return self._lanes.is_open and self.processes.are_there
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -131,6 +135,10 @@ class Pool:
             task.source = recall.patch
         self.put(task)
         return task
+
+    async def in_memory(self, seconds: float | None) -> None:
+        """Wait until the graph is in memory; see :meth:`Processes.in_memory`."""
+        await self.processes.in_memory(seconds)
 
     run = errands.run
     """Do work of ours in a process of its own."""
@@ -298,7 +306,7 @@ class Pool:
 
     def _again(self) -> None:
         self._lanes.is_open = True
-        self._lanes.fill()
+        self._lanes.renew()
         self._lanes.begin_heavy()
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from dialograph import __version__
-from dialograph.engine.durable import Seal
+from dialograph.engine.durable import Seal, seal_of
 from dialograph.errors import DialographError
 
 FORMAT = 1
@@ -23,7 +23,6 @@ SNAPSHOT = "snapshot"
 """The folder of a version's snapshot, in the folder of the version."""
 VERSION_FILE, SNAPSHOT_FILE = "version.json", "snapshot.json"
 _DIGITS = 12
-_CHUNK = 1 << 20
 
 GraphName = str | None
 """The IRI of a graph, or ``_:`` and the label of a blank node; None for the default graph."""
@@ -283,16 +282,13 @@ def verify(path: Path, seal: Seal, label: str) -> None:
     Raises:
         DamagedError: it is not.
     """
-    digest = hashlib.sha256()
     try:
-        with path.open("rb", buffering=0) as file:
-            for piece in iter(lambda: file.read(_CHUNK), b""):
-                digest.update(piece)
+        found = seal_of(path)
     except FileNotFoundError:
         raise missing(label) from None
     except OSError as error:
         raise _unreadable(label, error) from error
-    if digest.hexdigest() != seal.sha256:
+    if found.sha256 != seal.sha256:
         raise DamagedError(label, "is not what was written", "n’est pas ce qui a été écrit")
 
 

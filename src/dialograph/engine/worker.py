@@ -9,7 +9,7 @@ import socket
 from collections import deque
 from dataclasses import astuple, dataclass
 from time import perf_counter
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from dialograph import formats
 from dialograph.engine.changes import from_patch
@@ -30,6 +30,7 @@ from dialograph.engine.exchange import (
 from dialograph.engine.federation import Forwarder
 from dialograph.engine.interface import EvaluationError, StaleError, UnacceptableError
 from dialograph.engine.output import Output
+from dialograph.engine.seccomp import forbid_sockets
 from dialograph.errors import DialographError
 from dialograph.limits import PREVIEW_BYTES, ROWS_SHOWN
 
@@ -61,8 +62,19 @@ class Limits:
     private: bool = False
 
 
+class Held(Protocol):
+    """A dataset as a nursery holds it."""
+
+    @property
+    def files(self) -> int:
+        """How many files a query process opens while it answers."""
+
+    def at_work(self) -> EmbeddedEngine:
+        """What a query process asks, made ready there."""
+
+
 def work(
-    engine: EmbeddedEngine,
+    held: Held,
     connection: socket.socket,
     spool: int,
     limits: Limits,
@@ -71,7 +83,7 @@ def work(
     """Answer what comes over the connection, one question after the other; never returns.
 
     Args:
-        engine: the dataset.
+        held: the dataset.
         connection: to the server; when it closes, the process ends.
         spool: the descriptor of the file for answers that are too long for a message.
         limits: what the process is held to.
@@ -84,8 +96,12 @@ def work(
     given = (spool,) if source is None else (spool, source)
     connection, (spool, *sources), statm = keep_only(connection, *given)
     network = bool(limits.services)
-    confine(statm, memory=limits.memory, file_bytes=limits.result, network=network)
     try:
+        if held.files and not network:
+            forbid_sockets()
+        # First what it takes of memory: that is the dataset's own.
+        engine, files = held.at_work(), held.files
+        confine(statm, memory=limits.memory, file_bytes=limits.result, network=network, files=files)
         _Worker(engine, connection, (spool, *sources), statm, limits).run()
     finally:
         os._exit(0)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from dialograph import __version__, iris
+from dialograph.engine.datafolder import DataFolder
+from dialograph.engine.diskcopy import DiskCopy, OnDisk, go_on
+from dialograph.engine.durable import discard
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.filling import fill
+from dialograph.engine.forking import in_child
 from dialograph.engine.history import History
 from dialograph.engine.loading import RdfFile, content_version, read_quads
-from dialograph.errors import UsageError
+from dialograph.engine.records import DamagedError, verify
+from dialograph.engine.seccomp import forbid_sockets
+from dialograph.engine.snapshots import Plan
+from dialograph.errors import DialographError, UsageError
 from dialograph.graph.sources import shipped_sources
 from dialograph.publish.description import DatasetDescription, describe
 from dialograph.settings import Settings
@@ -44,12 +52,75 @@ def open_described(settings: Settings) -> tuple[EmbeddedEngine, DatasetDescripti
     return engine, describe(engine, settings.base_iri)
 
 
-def _kept(folder: Path, default_graph: DefaultGraph) -> EmbeddedEngine:
+def open_copy(settings: Settings) -> tuple[OnDisk, DatasetDescription]:
+    """The copy on disk of the current version, with its description.
+
+    A copy of an older version is brought forward first. One that is of no use is removed.
+
+    Args:
+        settings: ``data_dir``, ``base_iri`` and ``default_graph`` count.
+
+    Raises:
+        DialographError: there is none, it is damaged, or the data directory is.
+    """
+    try:
+        # Who has opened a database has threads, and cannot be forked any more.
+        return in_child(_open_copy, settings)
+    except DamagedError:
+        raise  # a version: that is told where it is loaded
+    except DialographError as error:
+        sys.stderr.write(f"The copy on disk is not used. {error}\n")
+        raise
+
+
+def _open_copy(settings: Settings) -> tuple[OnDisk, DatasetDescription]:
+    folder = DataFolder(Path(str(settings.data_dir)))
+    plan = _plan(folder.root)
+    for piece in (*plan.snapshot, *plan.patches):
+        verify(piece.path, piece.seal, piece.label)
+    try:
+        forbid_sockets()
+    except OSError as error:
+        raise DialographError(
+            f"No process can be kept from sockets here: {error.strerror}."
+        ) from error
+    try:
+        copy = _forward(folder, plan, union=settings.default_graph == "union")
+        return copy, describe(copy.at_work(), settings.base_iri)
+    except (DialographError, OSError, RuntimeError) as error:
+        discard(folder.copy)
+        raise DialographError(f"It is of no use, and is removed: {_why(error)}.") from error
+
+
+def _why(error: Exception) -> str:
+    return error.problem if isinstance(error, DamagedError) else str(error).rstrip(".")
+
+
+def _forward(folder: DataFolder, plan: Plan, *, union: bool) -> OnDisk:
+    known = DiskCopy.read(folder.copy)
+    way = History(folder.root).way(known.number, known.revision, plan.number)
+    if way is None or known.union is not union:
+        raise DialographError("It is of another dataset.")
+    known.verify(folder.copy)
+    path, merged = known.path(folder.copy), known.merged
+    if way:
+        discard(folder.meanwhile)
+        folder.meanwhile.mkdir()
+        path, merged = go_on(folder.copy, known, way, folder.meanwhile)
+    sizes = {**plan.graphs, None: merged if union else plan.graphs.get(None, 0)}
+    return OnDisk(path, plan.revision, union, sizes)
+
+
+def _plan(folder: Path) -> Plan:
     versions = History(folder)
     current = versions.current
     if current is None:
         raise UsageError("The data directory holds no version yet.", "Load something first.")
-    plan = versions.load(current.number)
+    return versions.load(current.number)
+
+
+def _kept(folder: Path, default_graph: DefaultGraph) -> EmbeddedEngine:
+    plan = _plan(folder)
     dataset = fill(plan, union=default_graph == "union")
     return EmbeddedEngine(dataset, plan.revision, default_graph)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from dialograph.engine.forking import in_child
 from dialograph.engine.records import Facts, Gate, Version
 from dialograph.engine.versions import Versions
 from dialograph.errors import UsageError
@@ -88,7 +87,7 @@ def open_versions(settings: Settings) -> Versions:
     versions = Versions.open(root)
     if versions.current is None:
         versions.close()
-        _apart(settings)
+        in_child(_fill, settings)  # whose memory is given back when it ends
         versions = Versions.open(root)
     try:
         check(versions, settings)
@@ -206,25 +205,8 @@ def _merged(store: ox.Store) -> int:
     return int(number.value)
 
 
-def _apart(settings: Settings) -> None:
-    """Fill the directory in a process of its own, whose memory is given back when it ends."""
-    readable, writable = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        told = b""
-        try:
-            with Versions.open(Path(str(settings.data_dir))) as versions:
-                if versions.current is None:
-                    fill(versions, settings)
-        except BaseException as error:  # noqa: BLE001 - told where it can be
-            told = pickle.dumps(error)
-        os.write(writable, told)
-        os._exit(0)
-    os.close(writable)
-    with os.fdopen(readable, "rb") as answer:
-        told = answer.read()
-    _, status = os.waitpid(pid, 0)
-    if told:
-        raise pickle.loads(told)  # noqa: S301 - from a process of ours
-    if status:
-        raise UsageError("The process that loads the first version died.", "Start again.")
+def _fill(settings: Settings) -> None:
+    """Fill the directory, if it is empty."""
+    with Versions.open(Path(str(settings.data_dir))) as versions:
+        if versions.current is None:
+            fill(versions, settings)

@@ -19,6 +19,7 @@ from dialograph.engine.withdrawn import Withdrawal, Withdrawn
 from dialograph.errors import DialographError
 from dialograph.limits import CHANGES_WAITING_MAX
 from dialograph.repository.compacting import Compactor
+from dialograph.repository.copying import Copier
 from dialograph.repository.deriving import Order
 from dialograph.repository.interface import (
     Author,
@@ -66,8 +67,14 @@ class LiveRepository:
         self._withdrawn = Withdrawn(Path(str(settings.data_dir)))
         self._noting: asyncio.Task[None] | None = None
         self._compactor = Compactor(Path(str(settings.data_dir)), versions, self._turn)
+        self._copier = Copier(settings)
         self._running: set[asyncio.Task[Any]] = set()
         self._tidying: set[asyncio.Task[None]] = set()
+        self._starting: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Do what is to be done after a start, while nobody waits; the event loop runs."""
+        self._starting = self._beside(self._after_start())
 
     @property
     def waiting(self) -> int:
@@ -107,6 +114,8 @@ class LiveRepository:
 
     async def recall(self, number: int) -> Recall:
         """See :class:`~dialograph.repository.interface.History`."""
+        self.revision(number)
+        await self._pool.in_memory(self._settings.query_timeout)
         current, revision = self._current, self.revision(number)
         patch = await asyncio.to_thread(self._way_to, number)
         return Recall(revision, current.revision, patch)
@@ -191,6 +200,9 @@ class LiveRepository:
     async def close(self) -> None:
         """Let the change under way come to its end, then let others write."""
         self._compactor.stop()
+        self._copier.stop()
+        if self._starting is not None:
+            self._starting.cancel()
         await asyncio.gather(*self._running, *self._tidying, return_exceptions=True)
         self._versions.close()
 
@@ -254,9 +266,23 @@ class LiveRepository:
 
     def _tidy(self, version: Version) -> None:
         """See to snapshots and old versions, while nobody waits."""
-        task = asyncio.get_running_loop().create_task(self._keep_few(version))
+        self._beside(self._keep_few(version))
+        self._beside(self._keep_copy(version))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
         self._tidying.add(task)
         task.add_done_callback(self._tidying.discard)
+        return task
+
+    async def _after_start(self) -> None:
+        with suppress(DialographError, OSError):
+            await self._pool.in_memory(None)
+            await self._copier.begin(self._current)
+
+    async def _keep_copy(self, version: Version) -> None:
+        with suppress(DialographError, OSError):  # no room: another time
+            await self._copier.look(version)
 
     async def _keep_few(self, version: Version) -> None:
         kept, days = self._settings.versions_kept, self._settings.versions_days

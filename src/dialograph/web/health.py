@@ -31,10 +31,11 @@ def routes(answers: Answers, metrics: Metrics) -> list[Route]:
         return JSONResponse({"status": "ok", **told()}, headers=_FRESH)
 
     async def ready(_: Request) -> Response:
-        """Answer 200 while queries are answered, 503 otherwise."""
+        """Answer 200 while queries are answered, 503 otherwise; say where the graph is."""
         if not answers.pool.is_ready:
             raise Problem(NOT_READY, headers={"Retry-After": "1", **_FRESH})
-        return JSONResponse({"status": "ready", **told()}, headers=_FRESH)
+        held = "memory" if answers.pool.processes.is_in_memory else "disk"
+        return JSONResponse({"status": "ready", **told(), "graph": held}, headers=_FRESH)
 
     async def counted(_: Request) -> Response:
         """Give the metrics to Prometheus."""

@@ -99,6 +99,10 @@ def _read(pool: Pool, cache: Cache, log: AccessLog, hub: Hub) -> Iterator[Metric
         yield CounterMetricFamily(name, told, value=value)
     gauges = {
         "dialograph_ready": ("Whether questions are answered.", int(pool.is_ready)),
+        "dialograph_in_memory": (
+            "Whether the graph is in memory, and can be changed.",
+            int(pool.processes.is_in_memory),
+        ),
         "dialograph_cache_bytes": ("Size of the cache.", cache.size),
         "dialograph_cache_answers": ("Answers in the cache.", len(cache)),
         "dialograph_connections": ("Open connections.", len(hub.connections)),
