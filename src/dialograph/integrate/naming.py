@@ -39,17 +39,22 @@ _SPELT = {
 }
 """American spelling → British."""
 
+# Not “democratic” nor “people’s”: they tell the two Congos apart, and the two Koreas.
 _STATE = _words(
     "republic republique republica republik repubblica republika kingdom royaume reino regno "
     "konigreich state states etat etats estado estados stato staat federal federale federated "
-    "federes federados federation bund islamic islamique islamica arab arabe democratic "
-    "democratique democratica people s peoples populaire popular plurinational plurinacional "
+    "federes federados federation bund islamic islamique islamica arab arabe "
+    "plurinational plurinacional "
     "bolivarian bolivarienne bolivariana united unie unis socialist socialiste socialista "
     "independent independant independiente sultanate sultanat sultanato principality principaute "
     "principado grand duchy duche ducado commonwealth"
 )
 _SPELLINGS_OF = _words("country place organisation dialogue project framework")
 """Kinds whose names are taken apart; a title is what it is."""
+
+_WRITTEN_OUT, _SHORTENED = _words("country place"), 4
+_BODIES, _KNOWN_LETTERS = _words("organisation dialogue project"), 5
+"""Bodies are known by an abbreviation of so many letters."""
 
 _QUALIFIER_WORDS = 2
 _OWN_NAME_WORDS = 3
@@ -84,9 +89,16 @@ def fold(text: str) -> str:
     return " ".join(_SPELT.get(word, word) for word in words).replace("co operation", "cooperation")
 
 
-def is_abbreviation(text: str) -> bool:
-    """Whether a name looks like an abbreviation: one word, at least half of it capitals."""
+def is_abbreviation(text: str, kind: str = "organisation") -> bool:
+    """Whether a name looks like an abbreviation: one word, at least half of it capitals.
+
+    Args:
+        text: the name.
+        kind: what bears it: a country or a place in capitals is abbreviated when it is short.
+    """
     bare = text.strip()
+    if kind in _WRITTEN_OUT and len(bare) > _SHORTENED:
+        return False
     capitals = sum(letter.isupper() for letter in bare)
     return bool(_ABBREVIATION.fullmatch(bare)) and 2 * capitals >= len(bare.replace(".", ""))
 
@@ -103,15 +115,21 @@ def spellings(text: str, kind: str, *, is_short: bool = False) -> tuple[Spelling
         is_short: whether it is known to be no full name.
     """
     found: dict[str, bool] = {}
-    is_whole = not is_short and not is_abbreviation(text)
+    is_whole = not is_short and _says_enough(text, kind)
     if kind not in _SPELLINGS_OF:
         _add(found, text, is_full=is_whole)
     else:
         parts = text.split(" / ") if kind != "country" else [text]
         for each in dict.fromkeys((text, *parts)):
             for spelt, is_full in _apart(each.strip()):
-                _add(found, spelt, is_full=is_whole and is_full and not is_abbreviation(spelt))
+                _add(found, spelt, is_full=is_whole and is_full and _says_enough(spelt, kind))
     return tuple(Spelling(folded, is_full) for folded, is_full in found.items())
+
+
+def _says_enough(text: str, kind: str) -> bool:
+    if not is_abbreviation(text, kind):
+        return True
+    return kind in _BODIES and sum(map(str.isalpha, text)) >= _KNOWN_LETTERS
 
 
 def core(folded: str) -> frozenset[str]:

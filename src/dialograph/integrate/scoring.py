@@ -80,11 +80,11 @@ class Judge:
             return Match(entity, None, tuple(by_code[:_SHOWN]))
         if not entity.kind:
             return Match(entity)
-        found = self._by_name(entity, kinds)
-        sure = [each for each in found if each.reason == "name" and self._is_sure(entity, each)]
+        same = self._same_name(entity, kinds)
+        sure = [each for each in same if self._is_sure(entity, each)]
         if len(sure) == 1:
             return Match(entity, sure[0])
-        likely = [each for each in found if each.score >= LIKELY]
+        likely = [each for each in self._alike(entity, kinds, same) if each.score >= LIKELY]
         return Match(entity, None, tuple(likely[:_SHOWN]))
 
     def _by_code(self, entity: Entity, kinds: Collection[str]) -> list[Candidate]:
@@ -103,16 +103,29 @@ class Judge:
             return list(found.values())
         return [each for each in weak.values() if not self._is_contradicted(entity, each.entity)]
 
-    def _by_name(self, entity: Entity, kinds: Collection[str]) -> list[Candidate]:
+    def _same_name(self, entity: Entity, kinds: Collection[str]) -> list[Candidate]:
+        """What bears a full name of it, and nothing speaks against it."""
         found: dict[str, Candidate] = {}
-        for text in dict.fromkeys(text for _, text in entity.names):
-            for each in self._index.search(text, kinds, limit=_SHOWN + 2):
+        for text in _texts(entity):
+            keys = {key for key, is_full in self._index.named(text, kinds).items() if is_full}
+            if entity.kind == "country" and not keys:
+                keys = {key for key in (self._index.by_core(text),) if key}
+            for key in sorted(keys):
+                ours = self._index.entities[key]
+                if not self._is_contradicted(entity, ours):
+                    found.setdefault(key, Candidate(ours, 1.0, naming.fold(text), "name"))
+        return list(found.values())
+
+    def _alike(
+        self, entity: Entity, kinds: Collection[str], same: Collection[Candidate]
+    ) -> list[Candidate]:
+        """What bears a name like its own, best first."""
+        found = {each.entity.key: each for each in same}
+        for text in _texts(entity):
+            for each in self._index.search(text, kinds, limit=_SHOWN + 2, least=LIKELY):
                 known = found.get(each.entity.key)
                 if known is None or known.score < each.score:
                     found[each.entity.key] = each
-            key = self._index.by_core(text) if entity.kind == "country" else ""
-            if key:
-                found[key] = Candidate(self._index.entities[key], 1.0, naming.fold(text), "name")
         return sorted(
             (each for each in found.values() if not self._is_contradicted(entity, each.entity)),
             key=lambda each: (-each.score, each.entity.key),
@@ -206,6 +219,10 @@ def bare(key: str) -> Entity:
         return Entity(key, "")
     codes = {code for code in (f"iri:{key}", identifiers.of_iri(key)) if code}
     return Entity(key, "", codes=frozenset(codes))
+
+
+def _texts(entity: Entity) -> list[str]:
+    return list(dict.fromkeys(text for _, text in entity.names))
 
 
 def _same_date(first: Collection[str], second: Collection[str]) -> bool:
