@@ -9,7 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import install, mix, report
+from bench import install, mix, report, resolving, sections_resolution
 from bench.generate import SEED, Plan, generate
 from bench.load import Wrk
 from bench.peers import Dialograph
@@ -35,6 +35,7 @@ def main() -> int:
         Dialograph.program = args.program.resolve()
     args.work, args.results = args.work.resolve(), args.results.resolve()
     act = {"install": _install, "data": _data, "run": _run, "report": _report, "choose": _choose}
+    act["resolution"] = _resolution
     return act[args.command](args)
 
 
@@ -71,6 +72,18 @@ def _report(args: argparse.Namespace) -> int:
     return 0
 
 
+def _resolution(args: argparse.Namespace) -> int:
+    """Measure resolution alone: neither peers nor load are needed for that."""
+    done = resolving.both()
+    kept = args.work / "results.json"
+    if kept.exists():
+        told = json.loads(kept.read_text()) | {"resolution": done}
+        kept.write_text(json.dumps(told, indent=1))
+    sections_resolution.put(done, args.results / "RESULTS.md")
+    sys.stdout.write(sections_resolution.section(done))
+    return 0
+
+
 def _choose(args: argparse.Namespace) -> int:
     peer, dataset = PEERS[REFERENCE](args.work), generate(_plan(args), args.work / "data")
     peer.prepare(dataset)
@@ -84,9 +97,10 @@ def _arguments() -> argparse.Namespace:
         prog="python -m bench",
         description="How fast dialograph is, beside its peers, over data shaped like ours.",
         epilog="commands: install (the peers), data (make it), run (measure and report; the "
-        "default), report (again, from the last run's figures), choose (draw the mix anew)",
+        "default), report (again, from the last run's figures), resolution (measure "
+        "that alone), choose (draw the mix anew)",
     )
-    commands = ("install", "data", "run", "report", "choose")
+    commands = ("install", "data", "run", "report", "resolution", "choose")
     parser.add_argument("command", nargs="?", default="run", choices=commands)
     parser.add_argument("--triples", type=int, default=_TRIPLES, help="size of the data")
     parser.add_argument("--activities", type=int, help="size of the data, in invented activities")

@@ -1,9 +1,9 @@
 """The labelled set for resolution: what names, codes and addresses stand for, if for anything.
 
-Made from the tables in ``data/tables``: what they say and the graph does not say word for word
-(the names of the United Nations in four languages, those of ISO in French, other languages of the
-objectives), what the graph says in the spellings of others, and, in ``look_alikes.csv``, names that
-look like ours and stand for something else. Half of the things are for tuning, half are kept aside;
+Made from the tables in ``data/tables``: what they say and the graph does not (the names of the
+United Nations in Spanish and Arabic, objectives in Portuguese and Spanish), what the graph says in
+the spellings of others, and, in ``look_alikes.csv``, names that look like ours and stand for
+something else. Half of the things are for tuning, half are kept aside;
 a digest of the IRI decides, so that no two spellings of a thing are on both sides.
 """
 
@@ -71,15 +71,7 @@ def pairs() -> list[Pair]:
 
 
 def _countries() -> Iterator[Pair]:
-    named = {"iso_name_fr": "ISO, French"} | {
-        f"un_name_{tag}": f"UN, {language}"
-        for tag, language in (
-            ("en", "English"),
-            ("fr", "French"),
-            ("es", "Spanish"),
-            ("ar", "Arabic"),
-        )
-    }
+    named = {"un_name_es": "UN, Spanish", "un_name_ar": "UN, Arabic"}
     for row in _rows("places/countries"):
         expected = f"{_ID}country/{row['iso3'].lower()}"
         for column, group in named.items():

@@ -7,7 +7,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from bench import plots, sections, sections_writing
+from bench import plots, sections, sections_resolution, sections_writing
 from bench.figures import failed, middle, number, ratio, table, tail_ratio, times
 from bench.registry import IN_MEMORY, OURS, REFERENCE
 
@@ -89,6 +89,7 @@ def goals(told: Results) -> str:
             "yes" if told.get("cost") else "–",
         ),
         *sections_writing.goals(told),
+        *sections_resolution.goals(told.get("resolution"), _NOT_RUN),
     ]
     return table(["work", "to reach", "figure", "ratio", "reached"], rows, right=5)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from bench.pairs import OTHER_FRAMEWORK, Pair, is_aside, pairs
+from bench.pairs import OTHER_FRAMEWORK, Pair, pairs
 from dialograph import iris
 from dialograph.integrate.describing import describe
 from dialograph.integrate.matching import Index
@@ -17,7 +17,6 @@ from dialograph.integrate.scoring import Judge, Match
 from dialograph.vocab import DCTERMS, DG, FOAF, RDF, SCHEMA, SKOS
 
 Results = dict[str, Any]
-Say = Callable[[str], None]
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _X = "https://elsewhere.example/"
 _CLASSES = {
@@ -67,6 +66,11 @@ def measure(*, aside: bool) -> Results:
         "groups": {group: _figures(groups[group]) for group in sorted(groups)},
         "wrong": sorted({line for answer in answers for line in _wrong(answer)}),
     }
+
+
+def both() -> Results:
+    """What :func:`measure` gives, for both sides."""
+    return {"aside": measure(aside=True), "tuning": measure(aside=False)}
 
 
 def _figures(answers: Sequence[_Answer]) -> Results:
@@ -134,6 +138,3 @@ def _shipped() -> list[ox.Quad]:
     for file in sorted(_DATA.glob("*.ttl")):
         store.bulk_load(path=file, to_graph=ox.NamedNode(str(iris.graph(file.stem))))
     return list(store)
-
-
-__all__ = ["is_aside", "measure"]

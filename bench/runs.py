@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import beside, bulk, workloads, writes
+from bench import beside, bulk, resolving, workloads, writes
 from bench.entry import little
 from bench.generate import SEED, Dataset, Plan, generate
 from bench.load import Wrk
@@ -19,7 +19,7 @@ from bench.workloads import Bench, say
 
 _THROUGHPUT = ("mix", "points", "aggregations")
 _WRITING = ("writes", "readers", "bulk", "judged", "restart")
-WORKLOADS = (*_THROUGHPUT, "runaways", "start", "cost", *_WRITING)
+WORKLOADS = (*_THROUGHPUT, "runaways", "start", "cost", *_WRITING, "resolution")
 _SMALL = Plan(triples=60_000)
 """For peers that the data proper is too much for."""
 _SIZES = (1 / 12, 1 / 4, 1, 2)
@@ -184,6 +184,7 @@ def _steps(
             "cost" in options.only,
             lambda: workloads.cost(bench, _grown(options.plan, data.proper, work), ours),
         ),
+        "resolution": ("resolution" in options.only, resolving.both),
         **(_writing(options, work, data, bench) if ours else {}),
     }
     return [(name, step) for name, (wanted, step) in possible.items() if wanted]

@@ -6,7 +6,7 @@ from collections import Counter
 from statistics import median
 from typing import Any
 
-from bench import sections_writing
+from bench import sections_resolution, sections_writing
 from bench.figures import failed, middle, number, ratio, slope, spread, table, tail_ratio, times
 from bench.registry import OURS, PEERS
 
@@ -55,6 +55,7 @@ def all_sections(told: Results) -> list[str]:
         _start(told.get("start"), told["triples"]),
         _cost(told.get("cost")),
         *sections_writing.parts(told),
+        sections_resolution.section(told.get("resolution")),
         _alone(told.get("throughput")),
         _versions(told),
         _again(told),

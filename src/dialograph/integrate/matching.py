@@ -188,7 +188,7 @@ class Index:
     def by_core(self, text: str) -> str:
         """The country whose name, without the form of state, is that of no other.
 
-        ``Kingdom of Morocco`` is Morocco; ``Republic of Korea`` might be either Korea.
+        ``Kingdom of Morocco`` is Morocco; ``Republic of Guinea`` might be another Guinea.
 
         Args:
             text: the name, as it stands.

@@ -62,11 +62,12 @@ FORMATS: dict[str, TableFormat] = {
     "countries": TableFormat(
         ("iso3", "iso2", "name_en", "name_fr", "source_url"),
         (
-            *("iso_name_fr", "m49", "m49_region", "m49_subregion"),
+            *("iso_name_fr", "un_name_en", "un_name_fr", "alternate_names"),
+            *("m49", "m49_region", "m49_subregion"),
             *("geonames_iri", "eu_authority_iri", "wikidata_iri", *_END),
         ),
         ("iso3",),
-        unread=("un_name_en", "un_name_fr", "un_name_es", "un_name_ar"),
+        unread=("un_name_es", "un_name_ar"),
     ),
     "dialogues": TableFormat(
         ("id", "name_en", "kind", "source_url"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import Literal, URIRef
 
 from dialograph import iris
@@ -10,6 +12,8 @@ from dialograph.graph.tables.reading import Row
 from dialograph.graph.tables.references import LANGUAGES
 from dialograph.vocab import DCTERMS, DG, RDF, SCHEMA, SKOS
 
+# Lists of the United Nations put the article behind the name: “Gambia (the)”, “Gambie (la)”.
+_ARTICLE = re.compile(r"( \((the|l['’]|l[ae]s?)\))?( \*+)?$")
 _COUNTRY_PARTNER = iris.resource("partner-type", "country")
 
 
@@ -23,6 +27,15 @@ def add_regions(builder: Builder) -> None:
         if parent := row.text("parent_id"):
             within = builder.reference(row, "parent_id", parent, "place")
             builder.add(iri, SCHEMA.containedInPlace, within)
+
+
+def _other_names(row: Row) -> list[str]:
+    """What ISO, the United Nations and others call a country, where it is not its name here."""
+    listed = [_ARTICLE.sub("", row.text(each)) for each in ("un_name_en", "un_name_fr")]
+    names = [row.text("iso_name_fr"), *listed, *row.many("alternate_names")]
+    own = {row.text("name_en"), row.text("name_fr")}
+    typeset = (name.replace("'", "’") for name in names if name)
+    return [name for name in dict.fromkeys(typeset) if name not in own]
 
 
 def _place(builder: Builder, row: Row, iri: URIRef) -> None:
@@ -51,8 +64,8 @@ def add_countries(builder: Builder) -> None:
         builder.add(iri, RDF.type, DG.Country)
         for lang in LANGUAGES:
             builder.label(iri, **{lang: row.text(f"name_{lang}")})
-        if row.text("iso_name_fr") and row.text("iso_name_fr") != row.text("name_fr"):
-            builder.add(iri, SCHEMA.alternateName, Literal(row.text("iso_name_fr")))
+        for name in _other_names(row):
+            builder.add(iri, SCHEMA.alternateName, Literal(name))
         builder.add(iri, DCTERMS.type, _COUNTRY_PARTNER)
         builder.add(iri, DG.iso3166Alpha2, Literal(row.text("iso2")))
         builder.add(iri, DG.iso3166Alpha3, Literal(code))
