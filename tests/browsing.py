@@ -4,7 +4,7 @@ import urllib.error
 import urllib.request
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "input"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
 
 
 def get(url, **headers):
