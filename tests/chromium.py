@@ -6,6 +6,7 @@ It speaks the Chrome DevTools Protocol; nothing but the browser itself is needed
 import fcntl
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_SECONDS = 20
+_SECONDS = 60
 _PIECE = 1 << 16
 # The browser reads commands from its descriptor 3, and writes to 4.
 _BEGIN = """
@@ -92,6 +93,16 @@ class Chromium:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._call("Emulation.setEmulatedMedia", features=features)
 
+    def resize(self, width):
+        """Show pages in a window of so many CSS pixels, as a phone or a desktop would."""
+        self._call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=900,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
     def go(self, url):
         """Open an address."""
         self.leave(lambda: self._call("Page.navigate", url=url))
@@ -144,6 +155,14 @@ class Chromium:
             elif each["method"] == "Runtime.exceptionThrown":
                 found.append(str(each["params"]["exceptionDetails"]))
         return found
+
+    def forgive(self, pattern):
+        """Forget the complaints that a regular expression finds."""
+        self.events = [
+            each
+            for each in self.events
+            if not re.search(pattern, each["params"].get("entry", {}).get("text", ""))
+        ]
 
     def leave(self, act):
         """Do what leads to another page, and wait until that is there."""

@@ -25,6 +25,46 @@ SELECT ?notation ?label {
   FILTER NOT EXISTS { ?work dg:contributesTo ?objective }
   FILTER NOT EXISTS { ?alignment dg:alignsWith ?objective }
 }"""
+PAGES = [
+    "/",
+    "/coverage",
+    "/coverage?by=dialogue",
+    "/coverage/cell?objective=gcm-o9",
+    "/timeline",
+    "/search?q=diaspora",
+    "/gaps",
+    "/frameworks",
+    "/queries",
+    "/queries/activities-by-year",  # with a table
+    "/queries/partners-by-activity-count",  # with a chart
+    "/queries/resource-description",  # with a graph
+    "/queries/federated-members",
+    "/queries/activities-by-year?year=soon",
+    "/docs",
+    "/ontology",
+    "/download/",
+    f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 20'})}",
+    f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p '})}",
+    "/validate",
+    "/graphs",
+    "/feed",
+    "/reconcile",
+    "/problems/gone",
+    "/page/objective/gcm-o9",
+    "/page/activity/mc-2018-marrakesh",
+    "/page/document/abuja-knowledge-paper",
+    "/page/country/mar",
+    "/page/organisation/adept",
+    "/page/dialogue/rabat-process",
+    "/page/framework/gcm",
+    "/page/evidence/rabat-gcm-b01-collection",
+    "/page/statement/addis-2022-dialogue-joint",
+    "/page/place/africa",
+    "/page/place/afrika",  # not there
+]
+LOOKS = [("en", "light", 1280), ("fr", "dark", 390), ("fr", "light", 1280), ("en", "dark", 390)]
+# Each page has one of the looks in turn, which is enough to see all of them many times.
+VIEWS = [(path, LOOKS[number % len(LOOKS)]) for number, path in enumerate(PAGES)]
 NEEDS_EDITOR = pytest.mark.skipif(not editor.ADDRESSES["js"], reason="no editor: run `make editor`")
 
 
@@ -177,14 +217,19 @@ def test_the_editor_knows_our_terms(server, browser):
     )
 
 
-@pytest.mark.parametrize("path", ["/download/", "/sparql"])
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
-def test_pages_are_accessible(server, browser, path, language, scheme):
-    """axe-core finds nothing against WCAG 2.2 AA on the pages for data people."""
-    script = axe()
+@pytest.mark.parametrize(("path", "look"), VIEWS)
+def test_pages_are_accessible(server, browser, path, look):
+    """A page of each kind: axe-core finds nothing against WCAG 2.2 AA, nothing leaves 320 px."""
+    script, (language, scheme, width) = axe(), look
     browser.speak(language)
     browser.prefer(scheme)
+    browser.resize(width)
     browser.go(f"{server}{path}")
+    if path == "/validate":
+        browser.run("document.querySelector('#text').value = '<urn:x> a <urn:y> .'")
+        browser.follow("#text ~ .send button")
+        assert browser.all("#verdict")
+    assert browser.run("document.documentElement.lang") == language
     browser.run(script + ";null")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found = browser.run(
@@ -192,3 +237,6 @@ def test_pages_are_accessible(server, browser, path, language, scheme):
         "(each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
     )
     assert found == []
+    browser.resize(320)
+    assert browser.run("document.documentElement.scrollWidth") == 320
+    browser.forgive(r"status of (400|404|422)")

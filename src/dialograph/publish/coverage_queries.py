@@ -195,8 +195,8 @@ _ABOUT = {
     "coverage": FrontMatter(
         {
             "en": "How much was done on each objective of a framework, by year or by dialogue?",
-            "fr": "Combien a-t-il été fait pour chaque objectif d’un cadre, par année ou par "
-            "dialogue ?",
+            "fr": "Combien d’activités et de documents servent chaque objectif d’un cadre, par "
+            "année ou par dialogue ?",
         },
         {
             "en": "Activities and documents by objective and year, or by objective and dialogue, "
