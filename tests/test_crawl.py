@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter, deque
 from pathlib import Path
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 
@@ -25,6 +25,7 @@ class Seen(Outline):
 
     def __init__(self, text):
         self.language, self.leads, self.loads, self.says = None, [], [], []
+        self.form, self.hidden = {}, []
         super().__init__(text)
 
     def handle_startendtag(self, tag, attrs):
@@ -35,11 +36,21 @@ class Seen(Outline):
             self.language = told["lang"]
         if tag == "a" and told.get("hreflang") is None:
             self.leads.append(told["href"])
-        elif tag == "form" and told.get("method") != "post":
-            self.leads.append(told["action"])
+        elif tag == "form":
+            self.form = told
+        elif tag == "input" and told.get("type") == "hidden":
+            self.hidden.append((told["name"], told["value"]))
         if tag in LOADED and (tag != "link" or told["rel"] in {"stylesheet", "icon"}):
             self.loads += filter(None, [told.get(LOADED[tag])])
         self.says += [told[name] for name in ("title", "aria-label", "alt") if told.get(name)]
+
+    def handle_endtag(self, tag):
+        """Note where a form leads that is sent as it stands."""
+        super().handle_endtag(tag)
+        if tag == "form":
+            if self.form.get("method") != "post":
+                self.leads.append(f"{self.form['action']}?{urlencode(self.hidden)}")
+            self.hidden = []
 
     def handle_data(self, data):
         """Note what is said, unless it is quoted as it is."""
