@@ -173,7 +173,7 @@ def test_a_slug_stands_for_an_iri_of_the_kind():
 @pytest.mark.parametrize(
     ("query", "values", "said"),
     [
-        ("activities-by-year", {"yaer": "2019"}, "no parameter yaer. Its parameters are: year, la"),
+        ("activities-by-year", {"yaer": "2019"}, "no parameter yaer. Its parameters are: year, di"),
         ("activities-by-year", {"year": "last"}, "year takes a whole number; “last” is not that"),
         ("activities-by-year", {"year": "last"}, "For example: year=2021."),
         ("activities-by-year", {"year": " "}, "year takes a whole number"),

@@ -34,6 +34,7 @@ PAGES = [
     "/search?q=diaspora",
     "/gaps",
     "/frameworks",
+    "/dialogues",
     "/queries",
     "/queries/activities-by-year",  # with a table
     "/queries/partners-by-activity-count",  # with a chart

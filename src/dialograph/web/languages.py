@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -29,6 +29,8 @@ _DAY, _MONTH = len("2006-07-11"), len("2006-07")
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _LEADING = re.compile(r"(\d+)(er|\.)? ")
+# A page says the same numbers, dates and names many times, and so does the next one.
+_KEPT = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Language:
 
     def number(self, value: float) -> str:
         """``25,679`` in English, ``25 679`` in French."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.locale)
 
     def size(self, length: int) -> str:
         """A length in bytes, in the unit in which it is short: ``1.4 MB``, ``1,4 Mo``."""
@@ -70,17 +72,7 @@ class Language:
 
     def date(self, iso: str) -> str:
         """A day, a month or a year as it is written out; what is none of them stays as it is."""
-        try:
-            if len(iso) == _MONTH:
-                month = date.fromisoformat(f"{iso}-01")
-                return str(format_skeleton("yMMMM", month, locale=self.locale))
-            day = date.fromisoformat(iso[:_DAY])
-        except ValueError:
-            return iso
-        told = str(format_date(day, "long", locale=self.locale))
-        if day.day == 1 and self.first_of_month:
-            told = re.sub(r"^1(?= )", self.first_of_month, told)
-        return _LEADING.sub(lambda found: f"{found[0][:-1]}{_WIDE}", told, count=1)
+        return _date(iso[:_DAY], self.locale, self.first_of_month) or iso
 
     def period(self, first: str, last: str) -> str:
         """From one date to another: ``16–17 December 2021`` where only the day is another."""
@@ -99,6 +91,27 @@ class Language:
     def plural(self, number: float) -> str:
         """The plural form that a number takes: ``one``, ``other``, in some languages more."""
         return str(self.locale.plural_form(number))
+
+
+@lru_cache(_KEPT)
+def _number(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(_KEPT)
+def _date(iso: str, locale: Locale, first_of_month: str) -> str:
+    """A date written out; empty for what is none."""
+    try:
+        if len(iso) == _MONTH:
+            month = date.fromisoformat(f"{iso}-01")
+            return str(format_skeleton("yMMMM", month, locale=locale))
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return ""
+    told = str(format_date(day, "long", locale=locale))
+    if day.day == 1 and first_of_month:
+        told = re.sub(r"^1(?= )", first_of_month, told)
+    return _LEADING.sub(lambda found: f"{found[0][:-1]}{_WIDE}", told, count=1)
 
 
 def _read(name: str, text: str) -> Language:

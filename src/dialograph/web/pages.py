@@ -57,7 +57,8 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A text of the interface, with values in it, escaped."""
-        return _TEXTS[self.language][key].format(**values)
+        text = _TEXTS[self.language][key]
+        return text.format(**values) if values else text
 
     def knows(self, key: str) -> bool:
         """Whether there is such a text."""

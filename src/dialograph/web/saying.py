@@ -12,7 +12,11 @@ from dialograph.web.languages import texts_of
 from dialograph.web.pages import Pages, Words
 from dialograph.web.wording import Wording
 
-_TEXTS = texts_of("answering")
+_TEXTS = {
+    # The files are ours, so their markup is meant.
+    language: {key: Markup(text) for key, text in texts.items()}  # noqa: S704
+    for language, texts in texts_of("answering").items()
+}
 _DAY = len("2006-07-11")
 
 
@@ -30,8 +34,8 @@ class Saying:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A text of these pages, with values in it, escaped."""
-        # The files are ours, so their markup is meant.
-        return Markup(_TEXTS[self.words.language][key]).format(**values)  # noqa: S704
+        text = _TEXTS[self.words.language][key]
+        return text.format(**values) if values else text
 
     def count(self, key: str, number: int) -> Markup:
         """A number of things: the text ``KEY_FORM`` for the plural form that it takes (CLDR).

@@ -16,7 +16,11 @@ from dialograph.vocab import EU_LANGUAGE, PREFIXES, SCHEMA, XSD
 from dialograph.web.languages import LANGUAGES, texts_of, typographic
 from dialograph.web.pages import Words, is_web
 
-_TEXTS = texts_of("resources")
+_TEXTS = {
+    # The files are ours, so their markup is meant.
+    language: {key: Markup(text) for key, text in texts.items()}  # noqa: S704
+    for language, texts in texts_of("resources").items()
+}
 _LOCAL = re.compile(r"([^/?#]+)/([^/?#]+)(#[^#]*)?")
 _DAY = len("2006-07-11")
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth, XSD.dateTime}
@@ -63,8 +67,8 @@ class Wording:
 
     def say(self, key: str, **values: object) -> Markup:
         """A text of these pages, with values in it, escaped."""
-        # The files are ours, so their markup is meant.
-        return Markup(_TEXTS[self.language][key]).format(**values)  # noqa: S704
+        text = _TEXTS[self.language][key]
+        return text.format(**values) if values else text
 
     def knows(self, key: str) -> bool:
         """Whether there is such a text."""
