@@ -1,5 +1,6 @@
 """Answers that a change cannot alter are told from those that it may, and never the other way."""
 
+import time
 from collections import Counter
 
 import pyoxigraph as ox
@@ -208,10 +209,14 @@ def kept(tmp_path_factory):
         yield served.url, token
 
 
-def again(url, query, **told):
-    """Ask until the answer is one that others have asked for too; the last reply."""
+def again(url, query):
+    """Ask until it is known that this is asked again, and what it reads; the last reply."""
     ask(url, query)
-    return ask(url, query, **told)
+    count = asked(url)
+    reply = ask(url, query)
+    assert asked(url) == count
+    time.sleep(0.8)
+    return reply
 
 
 def asked(url):

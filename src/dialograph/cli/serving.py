@@ -94,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
             print(told, file=sys.stderr)
     _allow_descriptors()
 
-    from dialograph.engine.examining import examine
+    from dialograph.engine.examining import examine, learn
     from dialograph.engine.keeper import Keeper
     from dialograph.engine.worker import Limits
     from dialograph.integrate.reconciliation.answering import answer
@@ -113,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
     )
     works = (
         *(make, describe_all, go_to_and, suggest, read_entries, write_pages, tell_changes),
-        *(read_index, answer, examine),
+        *(read_index, answer, learn, examine),
     )
     meanwhile = None
     if versions is not None and settings.disk_copy_from and versions.has_copy:

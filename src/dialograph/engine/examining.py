@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from dialograph.engine.changes import Delta, from_patch
 from dialograph.engine.embedded import EmbeddedEngine
@@ -16,49 +15,40 @@ from dialograph.engine.touching import Changed
 Reads = tuple[Probe, ...]
 
 
-class Examined(NamedTuple):
-    """What was found out of one query.
+def learn(_engine: EmbeddedEngine, _file: int, asked: Sequence[str], base_iri: str) -> list[bytes]:
+    """Find out what queries read of the default graph; done in a process of its own.
 
     Args:
-        lasts: whether its answer is the same before and after the change.
-        reads: what it reads, pickled, to be handed in the next time.
-    """
+        asked: the queries.
+        base_iri: what their relative IRIs are resolved against.
 
-    lasts: bool
-    reads: bytes
+    Returns:
+        What each of them reads, to be handed to :func:`examine`.
+    """
+    return [pickle.dumps(reads_of(text, base_iri)) for text in asked]
 
 
 def examine(
-    engine: EmbeddedEngine,
-    _file: int,
-    since: str,
-    patch: bytes,
-    asked: Sequence[tuple[str, str, bytes | None]],
-) -> list[Examined]:
+    engine: EmbeddedEngine, _file: int, since: str, patch: bytes, asked: Sequence[bytes]
+) -> list[bool]:
     """Find out which answers a change leaves as they are; done in a process of its own.
 
     Args:
         engine: the dataset as it is before the change; its default graph is the merge of all.
         since: what stands for that version.
         patch: the change, as an RDF Patch.
-        asked: queries to that default graph, what their relative IRIs are resolved against, and
-            what is known already of what they read.
+        asked: what queries read, as :func:`learn` has told.
 
     Returns:
-        What was found out, in the same order.
+        For each whether its answer is the same before and after the change.
 
     Raises:
         StaleError: the dataset is in another version.
     """
     if engine.version != since:
         raise StaleError(engine.version)
-    known = [
-        (reads, pickle.dumps(reads) if kept is None else kept)
-        for text, base_iri, kept in asked
-        for reads in [reads_of(text, base_iri) if kept is None else pickle.loads(kept)]  # noqa: S301 - ours
-    ]
-    lasting = untouched(engine, from_patch(patch.splitlines()), [reads for reads, _ in known])
-    return [Examined(lasts, kept) for lasts, (_, kept) in zip(lasting, known, strict=True)]
+    known = [pickle.loads(reads) for reads in asked]  # noqa: S301 - what we wrote ourselves
+    return untouched(engine, from_patch(patch.splitlines()), known)
 
 
 def untouched(engine: EmbeddedEngine, delta: Delta, asked: Sequence[Reads | None]) -> list[bool]:

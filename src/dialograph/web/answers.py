@@ -64,7 +64,7 @@ class Answers:
         self.pool = pool
         self.settings = settings
         self.cache = Cache(settings.cache_bytes)
-        self.lasting = Lasting(self.cache, settings.base_iri + "sparql")
+        self.lasting = Lasting(self.cache, pool, settings.base_iri + "sparql")
         self.clients = Clients(settings.trusted_proxies)
         self.version = ""
         """Of the dataset; empty until :meth:`serve` is called."""

@@ -45,8 +45,7 @@ class Current:
             patch: what it changes.
             since: what stands for the version before.
         """
-        if self._answers.settings.default_graph == "union":
-            await self._answers.lasting.look(self._answers.pool, patch, since)
+        await self._answers.lasting.look(patch, since)
 
     async def told(self) -> None:
         """Wait until the version is described; a large dataset only for a while."""

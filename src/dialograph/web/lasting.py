@@ -7,17 +7,20 @@ waits for them.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Protocol
 
-from dialograph.engine.examining import Examined, examine
+from dialograph.engine.examining import examine, learn
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.interface import UnavailableError
 from dialograph.engine.pool import Pool
 from dialograph.engine.tasks import Done, Spooled, Task
+from dialograph.errors import DialographError
 from dialograph.limits import (
     EXAMINED_MAX,
     EXAMINED_PATCH_BYTES,
@@ -32,6 +35,9 @@ _AT_ONCE = 2
 """So many are asked anew at the same time: others have questions too."""
 
 _NOBODY = ""
+
+_LEARN_SECONDS, _LEARN_SECONDS_MAX, _LEARN_MAX = 0.3, 10, 32
+"""What is asked again is read after so long, so many queries at a time at most."""
 
 
 class Asks(Protocol):
@@ -57,68 +63,83 @@ class Lasting:
 
     Args:
         cache: where they are.
+        pool: has processes that hold the dataset.
         base_iri: what the IRIs of queries are resolved against.
     """
 
-    def __init__(self, cache: Cache, base_iri: str) -> None:
+    def __init__(self, cache: Cache, pool: Pool, base_iri: str) -> None:
         self._cache = cache
+        self._pool = pool
         self._base_iri = base_iri
         self._asked: dict[str, _Asked] = {}
         self._ahead: deque[Plan] = deque()
         self._under_way = 0
+        self._learning: asyncio.Task[None] | None = None
+        self.is_on = False
+        """Whether there will be another version."""
 
     def note(self, made: Plan) -> None:
         """Hear that a kept answer has been asked for again."""
         known = self._asked.get(made.key)
-        if known is None:
-            request = made.asked
-            if request.default_graphs or request.named_graphs or request.version is not None:
-                return
-            if len(request.query or "") > EXAMINED_QUERY_BYTES:
-                return
-            if len(self._asked) >= EXAMINED_MAX:
-                self._forget()
-            known = self._asked[made.key] = _Asked(made)
-        known.times += 1
+        if known is not None:
+            known.times += 1
+            return
+        request = made.asked
+        if request.default_graphs or request.named_graphs or request.version is not None:
+            return
+        if not self.is_on or len(request.query or "") > EXAMINED_QUERY_BYTES:
+            return
+        if len(self._asked) >= EXAMINED_MAX:
+            self._forget()
+        self._asked[made.key] = _Asked(made, times=1)
+        if self._learning is None or self._learning.done():
+            self._learning = asyncio.get_running_loop().create_task(self._learn())
 
     def _forget(self) -> None:
         """Forget the half that was asked for least."""
         often = sorted(self._asked.items(), key=lambda each: -each[1].times)
         self._asked = dict(often[: EXAMINED_MAX // 2])
 
-    async def look(self, pool: Pool, patch: BinaryIO, since: str) -> None:
+    async def _learn(self) -> None:
+        """Find out what the queries read that are asked again, some at a time."""
+        while True:
+            await asyncio.sleep(_LEARN_SECONDS)
+            new = [each for each in self._asked.values() if each.reads is None][:_LEARN_MAX]
+            if not new:
+                return
+            texts = [each.plan.asked.query or "" for each in new]
+            with suppress(DialographError):  # there is enough to do: later
+                told, _ = await self._pool.run(
+                    learn, texts, self._base_iri, seconds=_LEARN_SECONDS_MAX, bounded=True
+                )
+                for each, reads in zip(new, told, strict=True):
+                    each.reads = reads
+
+    async def look(self, patch: BinaryIO, since: str) -> None:
         """Find out which answers a change cannot alter, for so long and no longer.
 
         Args:
-            pool: its processes hold the version that the change starts from.
             patch: the change.
-            since: what stands for that version.
+            since: what stands for the version that it starts from, which processes hold now.
         """
+        same: dict[bytes, list[_Asked]] = {}
         for each in self._asked.values():
             each.lasts = False
+            if each.plan.version == since and each.reads is not None:
+                same.setdefault(each.reads, []).append(each)
         size = os.fstat(patch.fileno()).st_size
-        asked = [each for each in self._asked.values() if each.plan.version == since]
-        if not asked or size > EXAMINED_PATCH_BYTES:
+        if not same or size > EXAMINED_PATCH_BYTES:
             return
-        same: dict[str, list[_Asked]] = {}
-        for each in asked:
-            same.setdefault(each.plan.asked.query or "", []).append(each)
-        questions = [(text, self._base_iri, known[0].reads) for text, known in same.items()]
+        content = os.pread(patch.fileno(), size, 0)
         try:
-            told, _ = await pool.run(
-                examine,
-                since,
-                os.pread(patch.fileno(), size, 0),
-                questions,
-                seconds=EXAMINED_SECONDS,
-                bounded=True,
+            told, _ = await self._pool.run(
+                examine, since, content, list(same), seconds=EXAMINED_SECONDS, bounded=True
             )
-        except Exception:  # noqa: BLE001 - whatever it is: the change is made, and answers found anew
+        except Exception:  # noqa: BLE001 - the change is made, whatever it is: all are found anew
             return
-        for known, found in zip(same.values(), told, strict=True):
-            assert isinstance(found, Examined)
+        for known, lasts in zip(same.values(), told, strict=True):
             for each in known:
-                each.lasts, each.reads = found.lasts, found.reads
+                each.lasts = lasts
 
     def go_on(self, since: str, version: str, answers: Asks) -> None:
         """Carry over what lasts, and ask anew what does not.
