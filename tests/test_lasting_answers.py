@@ -5,7 +5,7 @@ from collections import Counter
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from asking import ask, send
@@ -128,7 +128,9 @@ def answer(engine, query):
         return str(type(error))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(queries, changes)
 def test_an_answer_that_is_said_to_last_is_the_same_after_the_change(query, change):
     """Whatever is asked and changed: what is said to last does, by the engine's own answers."""

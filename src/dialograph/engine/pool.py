@@ -182,8 +182,9 @@ class Pool:
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
-        # While nothing long is under way it can begin anywhere: that is found out soon enough.
-        is_known = self._lanes.has_long and task.text in self._known
+        # While nothing long is under way it can begin anywhere: that is found out soon enough. What
+        # nobody asks for yet begins where the like was worked on before.
+        is_known = (self._lanes.has_long or not task.client) and task.text in self._known
         if is_known and self._budget.is_used_up(task.client):
             raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
         if is_known or not task.is_general:

@@ -7,6 +7,7 @@ import pickle
 import signal
 import socket
 from collections import deque
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from time import perf_counter
 from typing import Any, NoReturn, Protocol
@@ -40,6 +41,9 @@ _SPENT = 4
 
 _LOOK_EVERY, _LOOK_AFTER = 64, 0.002
 """Its size is looked up after so many questions, and after one that took so many seconds."""
+
+_GLANCE = 0.001
+"""Questions that are taken back are heard of so soon."""
 
 _RESULTS = {each.name: each for each in formats.RESULT_FORMATS}
 _GRAPHS = {each.name: each for each in formats.GRAPH_FORMATS}
@@ -131,11 +135,14 @@ class _Worker:
         """Answer until the server goes away."""
         waiting: deque[tuple[Any, ...]] = deque()
         unpacker = Unpacker()
+        looked = 0.0
         while True:
-            try:
-                data = self._connection.recv(_READ, socket.MSG_DONTWAIT if waiting else 0)
-            except BlockingIOError:
-                data = None
+            data = None
+            # What waits is taken back only after a while: there is no need to look each time.
+            if not waiting or perf_counter() - looked > _GLANCE:
+                with suppress(BlockingIOError):
+                    data = self._connection.recv(_READ, socket.MSG_DONTWAIT if waiting else 0)
+                looked = perf_counter()
             if data == b"":
                 return
             for message in unpacker.feed(data) if data else ():

@@ -31,10 +31,10 @@ _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?[A-Za
 _TAIL = 64
 _ROOT = re.compile(rb"(<rdf:RDF) ([^>]*)")
 _RESULTS = {
-    formats.JSON: ox.QueryResultsFormat.JSON,
-    formats.XML: ox.QueryResultsFormat.XML,
-    formats.CSV: ox.QueryResultsFormat.CSV,
-    formats.TSV: ox.QueryResultsFormat.TSV,
+    formats.JSON.name: ox.QueryResultsFormat.JSON,
+    formats.XML.name: ox.QueryResultsFormat.XML,
+    formats.CSV.name: ox.QueryResultsFormat.CSV,
+    formats.TSV.name: ox.QueryResultsFormat.TSV,
 }
 
 
@@ -55,9 +55,9 @@ def result_format(wanted: Format) -> ox.QueryResultsFormat:
     Raises:
         ValueError: it is none.
     """
-    if wanted not in _RESULTS:
+    if wanted.name not in _RESULTS:
         raise ValueError(f"{wanted.label} cannot hold query results")
-    return _RESULTS[wanted]
+    return _RESULTS[wanted.name]
 
 
 def write(
