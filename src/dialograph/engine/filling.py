@@ -9,13 +9,15 @@ import io
 import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from dialograph.engine.dataset import Dataset
 from dialograph.engine.records import verify
-from dialograph.engine.snapshots import NAMED, Piece, Plan, net_change, parsed, reader
+from dialograph.engine.snapshots import NAMED, Plan, net_change, parsed, reader, write_out
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -39,11 +41,12 @@ def fill(plan: Plan, *, union: bool) -> Dataset:
         verify(piece.path, piece.seal, piece.label)
     store, merge = ox.Store(), ox.Store() if union else None
     with ThreadPoolExecutor(max_workers=1) as beside:
-        merging = beside.submit(_load_merge, merge, plan.snapshot) if merge is not None else None
+        paths = [piece.path for piece in plan.snapshot]
+        merging = beside.submit(_load_merge, merge, paths) if merge is not None else None
         delta = net_change(plan.patches)
-        _load(store, plan.snapshot)
+        _load(store, paths)
         if merging is not None:
-            _load_merge(store, plan.snapshot)
+            _load_merge(store, paths)
             merging.result()
     dataset = Dataset(store, union=union, merge=merge, sizes={None: 0})
     dataset.change(delta)
@@ -51,20 +54,35 @@ def fill(plan: Plan, *, union: bool) -> Dataset:
     return dataset
 
 
-def _load(store: ox.Store, pieces: Iterable[Piece]) -> None:
-    for piece in pieces:
-        with reader(piece.path) as stream:
-            if piece.path.name == NAMED:
+def merged(store: ox.Store) -> Dataset:
+    """A dataset whose default graph is the merge of its graphs, made as fast as it can be.
+
+    Args:
+        store: holds the graphs, and nothing in its default graph; the dataset keeps it.
+    """
+    merge = ox.Store()
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=1) as beside:
+        paths = write_out(store, Path(folder))
+        merging = beside.submit(_load_merge, merge, paths)
+        _load_merge(store, paths)
+        merging.result()
+    return Dataset(store, union=True, merge=merge)
+
+
+def _load(store: ox.Store, paths: Iterable[Path]) -> None:
+    for path in paths:
+        with reader(path) as stream:
+            if path.name == NAMED:
                 store.load(stream, format=ox.RdfFormat.N_QUADS, lenient=True)
             else:
                 store.bulk_extend(parsed(stream))
 
 
-def _load_merge(store: ox.Store, pieces: Iterable[Piece]) -> None:
+def _load_merge(store: ox.Store, paths: Iterable[Path]) -> None:
     """Load the triples of every graph into the default graph."""
-    for piece in pieces:
-        with reader(piece.path) as stream:
-            if piece.path.name == NAMED:
+    for path in paths:
+        with reader(path) as stream:
+            if path.name == NAMED:
                 triples = io.BufferedReader(_WithoutGraphs(stream), _PIECE)
                 store.load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
             else:

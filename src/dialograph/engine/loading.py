@@ -22,6 +22,8 @@ from dialograph.errors import UsageError
 from dialograph.formats import Format
 
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
+_OF_LINES = (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES)
+_BLANK_NODE = b"_:"
 GZIP = ".gz"
 """The end of the name of a file that is compressed."""
 
@@ -57,6 +59,46 @@ def read_quads(files: Iterable[RdfFile], base_iri: str | None = None) -> Iterato
         with in_words(file.path):
             for quad in ox.parse(content_of(file.path), form, base_iri=base_iri):
                 yield renamer.quad(quad)
+
+
+def load(store: ox.Store, files: Iterable[RdfFile], base_iri: str | None = None) -> None:
+    """What :func:`read_quads` gives, into a store: several times faster where lines are statements.
+
+    Args:
+        store: takes it.
+        files: what to read.
+        base_iri: what relative IRIs are resolved against.
+
+    Raises:
+        UsageError: as there.
+    """
+    for number, file in enumerate(files):
+        graph = ox.NamedNode(file.graph) if file.graph else ox.DefaultGraph()
+        renamer = _Renamer(f"f{number}b", graph)
+        form = graph_format(form_of(file.path))
+        content = content_of(file.path)
+        with in_words(file.path):
+            if form in _OF_LINES:
+                content, plain = _apart(content)
+                try:
+                    store.bulk_load(plain, form, to_graph=graph)
+                except SyntaxError:  # its lines are not where they were
+                    for _ in ox.parse(content_of(file.path), form):
+                        pass
+                    raise
+            quads = ox.parse(content, form, base_iri=base_iri)
+            store.bulk_extend(renamer.quad(quad) for quad in quads)
+
+
+def _apart(content: bytes) -> tuple[bytes, bytes]:
+    """Lines that may name a blank node, and all others."""
+    if _BLANK_NODE not in content:
+        return b"", content
+    lines = content.split(b"\n")
+    return (
+        b"\n".join(line for line in lines if _BLANK_NODE in line),
+        b"\n".join(line for line in lines if _BLANK_NODE not in line),
+    )
 
 
 def content_version(files: Iterable[RdfFile], *also: str) -> str:

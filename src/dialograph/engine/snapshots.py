@@ -112,6 +112,26 @@ def write_snapshot(folder: Path, quads: Iterable[ox.Quad], graphs: Iterable[str]
     return Staged(folder, seals, known | {graph_key(graph): n for graph, n in counts.items()})
 
 
+def write_out(store: ox.Store, folder: Path) -> tuple[Path, ...]:
+    """Write the statements of a store as those of a snapshot, to be read again right after.
+
+    Args:
+        store: holds them.
+        folder: an empty folder.
+
+    Returns:
+        The files.
+
+    Raises:
+        OSError: the disk does not take them.
+    """
+    files = _Apart(folder)
+    with files, io.BufferedWriter(files, _PIECE) as output:
+        store.dump(output, ox.RdfFormat.N_QUADS)
+        output.flush()
+        return tuple(folder / name for name in files.finish())
+
+
 def read_quads(plan: Plan) -> Iterator[ox.Quad]:
     """The statements of a version, without holding more than its patches in memory.
 

@@ -13,10 +13,10 @@ from dialograph.engine.datafolder import DataFolder
 from dialograph.engine.diskcopy import DiskCopy, OnDisk, go_on
 from dialograph.engine.durable import discard
 from dialograph.engine.embedded import EmbeddedEngine
-from dialograph.engine.filling import fill
+from dialograph.engine.filling import fill, merged
 from dialograph.engine.forking import in_child
 from dialograph.engine.history import History
-from dialograph.engine.loading import RdfFile, content_version, read_quads
+from dialograph.engine.loading import RdfFile, content_version, load
 from dialograph.engine.records import DamagedError, verify
 from dialograph.engine.seccomp import forbid_sockets
 from dialograph.engine.snapshots import Plan
@@ -25,6 +25,9 @@ from dialograph.graph.sources import shipped_sources
 from dialograph.publish.description import DatasetDescription, describe
 from dialograph.settings import Settings
 from dialograph.values import NONE, SHIPPED, DefaultGraph
+
+_MANY = 50_000
+"""From so many statements on it is worth two processors to merge them."""
 
 
 def open_engine(settings: Settings) -> EmbeddedEngine:
@@ -42,8 +45,15 @@ def open_engine(settings: Settings) -> EmbeddedEngine:
     files = files_of(settings)
     version = content_version(files, __version__, settings.default_graph)
     store = ox.Store()
-    store.bulk_extend(read_quads(files, settings.base_iri))
+    load(store, files, settings.base_iri)
+    if settings.default_graph == "union" and len(store) > _MANY and not _has_default(store):
+        return EmbeddedEngine(merged(store), version)
     return EmbeddedEngine(store, version, settings.default_graph)
+
+
+def _has_default(store: ox.Store) -> bool:
+    first = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return next(first, None) is not None
 
 
 def open_described(settings: Settings) -> tuple[EmbeddedEngine, DatasetDescription]:
