@@ -55,7 +55,7 @@ class Descriptions:
         """The dataset in DCAT-AP 3; a page for a browser."""
         shelf = self._shelves.current
         if self._preferred(request) is formats.HTML:
-            return _to_page()
+            return _to_page(request)
         await shelf.described()
         dumps = await shelf.within(_MAKING_SECONDS)
         alternates = [
@@ -76,7 +76,7 @@ class Descriptions:
     ) -> Response:
         wanted = self._preferred(request)
         if wanted is formats.HTML:
-            return _to_page()
+            return _to_page(request)
         made = tuple(dumps)
         state = (dataset.revision, len(made))
         known, body = self._kept.get((described, wanted), (None, b""))
@@ -104,9 +104,10 @@ def _void(dataset: DatasetDescription, _: Iterable[Dump]) -> Graph:
     return void_description(dataset)
 
 
-def _to_page() -> Response:
+def _to_page(request: Request) -> Response:
     """See other: the page for people that says the same (RFC 9110, section 15.4.4)."""
-    return RedirectResponse(_PAGE, 303, headers={"Vary": "Accept"})
+    query = request.url.query
+    return RedirectResponse(f"{_PAGE}?{query}" if query else _PAGE, 303, headers={"Vary": "Accept"})
 
 
 def routes(shelves: Shelves) -> list[Route]:
