@@ -81,14 +81,16 @@ def test_the_catalogue_has_files(server):
 
 @pytest.mark.parametrize("path", ["/catalog", "/.well-known/void"])
 def test_a_browser_is_led_to_the_page(server, path):
-    """A browser gets the download page, which names the descriptions."""
+    """A browser gets the download page in its language, which names the descriptions."""
     accept = "text/html,application/xhtml+xml,*/*;q=0.8"
     reply = send(server, path=path, headers={"Accept": accept})
     assert (reply.status, reply.headers["Location"]) == (303, "/download/")
     assert "Accept" in reply.headers["Vary"]
+    asked = send(server, path=f"{path}?lang=fr", headers={"Accept": accept})
+    assert asked.headers["Location"] == "/download/?lang=fr"
     shown = send(server, path="/download/?lang=en").text
     assert 'href="/catalog.ttl"' in shown
-    assert 'href="/.well-known/void"' in shown
+    assert 'href="/.well-known/void?lang=en"' in shown
 
 
 @pytest.mark.parametrize("path", ["/catalog", "/.well-known/void"])
