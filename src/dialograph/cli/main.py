@@ -29,6 +29,7 @@ _MODULES = {
     "backup": "backing_up",
     "restore": "backing_up",
     "resolve": "resolving",
+    "crosswalk": "crosswalking",
     "token": "tokens",
     "new-dialogue": "joining",
 }

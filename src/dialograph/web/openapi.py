@@ -14,6 +14,7 @@ from dialograph.publish.timeline import TIMELINE
 from dialograph.web import interface
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
+from dialograph.web.crosswalk import CROSSWALK
 from dialograph.web.languages import spoken
 from dialograph.web.reconcile_openapi import reconcile_paths
 from dialograph.web.side_by_side import PAIR
@@ -81,7 +82,10 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
     language = spoken(language)
     said = _TEXTS[language]
     pair = [_parameter(each, language) for each in PAIR.parameters]
-    paths: dict[str, Any] = interface.paths(language, base_iri, {"frameworks-page": pair})
+    walk = [_parameter(each, language) for each in CROSSWALK.parameters]
+    takes = {"frameworks-page": pair, "crosswalk-page": walk}
+    takes |= {f"crosswalk-{each}": walk for each in ("table", "sssom", "json", "rdf")}
+    paths: dict[str, Any] = interface.paths(language, base_iri, takes)
     shared = interface.problem_responses(_PROBLEMS, language, base_iri)
     for query in catalog.values():
         files = {ending(each): each.media_type for each in offered(query)}

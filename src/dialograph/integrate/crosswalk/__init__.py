@@ -1,0 +1,1 @@
+"""What corresponds to what between frameworks: read from the graph, exchanged as SSSOM."""
