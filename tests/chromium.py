@@ -47,6 +47,7 @@ class Chromium:
             "--disable-dev-shm-usage",
             "--disable-background-networking",
             "--no-first-run",
+            "--hide-scrollbars",  # they take of the width on a desktop, not on a phone
             f"--user-data-dir={self._folder}",
             "--remote-debugging-pipe",
             "about:blank",
