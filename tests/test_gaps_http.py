@@ -118,23 +118,6 @@ def test_without_shapes_the_page_says_so():
         assert problem(send(served.url, path="/gaps.json")) == (404, "not-found")
 
 
-def test_shapes_that_cannot_be_read_are_told_of(tmp_path):
-    """The page says so, but not where they are; queries are answered all the same."""
-    (tmp_path / "broken.ttl").write_text("this is no Turtle")
-    flags = ("--load", "none", "--shapes", tmp_path / "broken.ttl")
-    with serving(*flags) as served:
-
-        def told():
-            text = get(f"{served.url}/gaps?lang=en")[1]
-            return "could not be worked out" in text and text
-
-        text = eventually(told, seconds=30)
-        assert "The shapes cannot be read" in text
-        assert str(tmp_path) not in text
-        assert problem(send(served.url, path="/gaps.json")) == (503, "busy")
-        assert send(served.url, path="/sparql?query=ASK%7B%7D").status == 200
-
-
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_frameworks_side_by_side_say_what_the_data_says(server, lang):
     """The ties of Marrakesh are those of the named query; Dakar has none, and that is said."""
