@@ -284,7 +284,11 @@ def test_a_wrong_parameter_tells_the_right_ones(parameter):
     problem, heading, *known = done.stderr.splitlines()
     assert problem.startswith("dialograph: ")
     assert heading == "activities-by-objective takes:"
-    assert [line.split(":")[0].strip() for line in known] == ["objective", "lang"]
+    assert [line.split(":")[0].strip() for line in known] == [
+        "objective",
+        "dialogue",
+        "lang",
+    ]
 
 
 def test_a_query_is_quick_and_loads_no_validator():
