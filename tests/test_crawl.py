@@ -16,8 +16,8 @@ TEMPLATES = Path(dialograph.web.__file__).parent / "templates"
 KEPT_VERBATIM = {"code", "pre", "script", "style", "textarea"}
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 # How many addresses of one shape are followed: the pages of a kind are made by one template.
-_OF_A_SHAPE = 3
-_QUESTIONS = 200
+_OF_A_SHAPE = 2
+_QUESTIONS = 40
 
 
 class Seen(Outline):
