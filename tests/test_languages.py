@@ -116,7 +116,7 @@ def test_a_third_language_is_a_file(portuguese):
     "path",
     [
         *("/", "/coverage", "/coverage/cell?objective=gcm-o9", "/timeline", "/gaps", "/graphs"),
-        *("/search?q=migration", "/frameworks", "/queries", "/ontology", "/docs", "/download/"),
+        *("/search?q=migration", "/frameworks", "/queries", "/ontology", "/docs"),
         "/queries/activities-by-objective?objective=gcm-o9",
         "/queries/activities-by-year?year=x",
         f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 3')}",
