@@ -215,7 +215,7 @@ def test_what_two_things_are_called_is_not_sure(namesakes):
         ("International Organisation for Migration (IOM)", "organisation/iom"),
         ("OIM", None),  # an abbreviation may be anybody's
         ("Rabat", None),  # a city is one of its name in its country
-        ("Republic of Korea", None),
+        ("Republic of Korea", "country/kor"),  # what the United Nations call it
     ],
 )
 def test_names_elsewhere_are_known(server, text, expected):
