@@ -151,7 +151,9 @@ class Lanes:
                 self.heavy_waiting.put(task, first=True)
                 break
             self.heavy.append(process)
-            if task.is_general:
+            if task.is_endless and task.is_general:
+                process.be_idle()
+            elif task.is_general:
                 process.be_nice()
             self._give(process, task, _now())
 

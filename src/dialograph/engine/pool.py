@@ -35,6 +35,9 @@ LONG_SECONDS = 0.03
 """What takes a process longer stands behind the others from then on, and is remembered; it is more
 than a client may ask that has no budget left."""
 
+_ENDLESS_SECONDS = 0.1
+"""What takes a process longer has the processor only while no other process wants it."""
+
 _TICK = 0.002
 
 _PATCH_BYTES = 64 * 1024
@@ -69,6 +72,8 @@ class Pool:
         """Tasks are told apart by these."""
         self._ticks = False
         self._known = Known()
+        self._endless = Known()
+        """Those that had to be stopped."""
         self.query_seconds = 0.0
         """How long processes have worked, all in all."""
 
@@ -185,6 +190,7 @@ class Pool:
         # While nothing long is under way it can begin anywhere: that is found out soon enough. What
         # nobody asks for yet begins where the like was worked on before.
         is_known = (self._lanes.has_long or not task.client) and task.text in self._known
+        task.is_endless = is_known and task.text in self._endless
         if is_known and self._budget.is_used_up(task.client):
             raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
         if is_known or not task.is_general:
@@ -201,8 +207,10 @@ class Pool:
         task = process.tasks.popleft()
         task.seconds += now - process.began
         process.began = now
-        if task.is_heavy and task.seconds < LONG_SECONDS:
-            self._known.discard(task.text)
+        if task.is_heavy:
+            self._endless.discard(task.text)
+            if task.seconds < LONG_SECONDS:
+                self._known.discard(task.text)
         if outcome.spooled is not None:
             task.spooled = process.take_file(outcome.spooled)
         self._lanes.settle(process, is_spent=outcome.spent)
@@ -260,7 +268,11 @@ class Pool:
         task = process.tasks[0]
         self._mark_slow(task)
         if now > task.deadline:
+            self._endless.add(task.text)
             self._lanes.kill(process, "timeout")
+        elif not task.is_endless and process.worked() > _ENDLESS_SECONDS:
+            task.is_endless = True
+            process.be_idle()
         elif not task.is_long and process.worked() > LONG_SECONDS:
             task.is_long = True
             self._known.add(task.text)

@@ -102,6 +102,8 @@ class Task:
     """How long a process has worked on it."""
     is_long: bool = False
     """Whether it has been seen to take much of it."""
+    is_endless: bool = False
+    """Whether it has been seen to take so much that it may never end, or another like it has."""
     has_no_budget: bool = False
     """Whether its client had none left when it was seen to."""
     is_over: bool = False
@@ -184,6 +186,8 @@ class Process(asyncio.Protocol):
     """Why it is being killed; empty while it is not."""
     is_nice: bool = False
     """Whether it has been put behind the others; it stays there, for long questions only."""
+    is_idle: bool = False
+    """Whether it works only while no other would."""
 
     def __post_init__(self) -> None:
         self._unpacker = Unpacker()
@@ -211,6 +215,16 @@ class Process(asyncio.Protocol):
             self.is_nice = True
             with suppress(OSError):  # it has just died
                 os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+
+    def be_idle(self) -> None:
+        """Give the processor away as soon as another process wakes up (``SCHED_IDLE``, sched(7)).
+
+        At the lowest priority it would first finish its turn. There is no way back either.
+        """
+        if not self.is_idle and self.pid is not None:
+            self.is_nice = self.is_idle = True
+            with suppress(OSError):  # it has just died
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
 
     def send(self, message: bytes) -> None:
         """Send it a message, together with those that come in the same turn of the loop."""
