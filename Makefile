@@ -27,7 +27,7 @@ serve: $(STAMP) try-editor  ## set everything up and serve the graph on http://1
 	$(BIN)/dialograph serve $(ARGS)
 
 test: $(STAMP)  ## set everything up and run every test
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: $(STAMP)  ## linters, types, and the shipped graph against its shapes
 	$(BIN)/ruff check .

@@ -12,6 +12,9 @@ import pytest
 
 from reconciling import namesakes_in
 
+# The tests start the program some thousand times: it is compiled once, whatever the caller's habit.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 SHARED = """
 @prefix ex: <http://example.org/> .
 ex:a ex:p ex:b .
