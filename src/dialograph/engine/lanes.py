@@ -259,5 +259,15 @@ class Lanes:
             return None
 
 
+def waited_in_vain() -> BusyError:
+    """That the time of a question was up before there was a process for it."""
+    return BusyError(
+        "The query waited until its time was up; the server is busy.",
+        "Ask again later.",
+        retry=5,
+        french="La requête a attendu jusqu’au bout de son temps ; le serveur est occupé.",
+    )
+
+
 def _now() -> float:
     return asyncio.get_running_loop().time()

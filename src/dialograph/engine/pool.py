@@ -20,7 +20,7 @@ from dialograph.engine.budget import Budget
 from dialograph.engine.exchange import Outcome, Question
 from dialograph.engine.interface import BusyError
 from dialograph.engine.keeper import Keeper
-from dialograph.engine.lanes import BREATH, Lanes
+from dialograph.engine.lanes import BREATH, Lanes, waited_in_vain
 from dialograph.engine.likeness import Known
 from dialograph.engine.processes import Processes, over_budget, reason
 from dialograph.engine.tasks import Done, FairQueue, Process, Recall, Task
@@ -71,9 +71,8 @@ class Pool:
         self.numbers = count(1)
         """Tasks are told apart by these."""
         self._ticks = False
-        self._known = Known()
-        self._endless = Known()
-        """Those that had to be stopped."""
+        self._known, self._endless = Known(), Known()
+        """Those that took long, and those that had to be stopped."""
         self.query_seconds = 0.0
         """How long processes have worked, all in all."""
 
@@ -223,9 +222,8 @@ class Pool:
             self._budget.charge(task.client, task.seconds)
         if not task.is_over:
             task.is_over = True
-            failure = outcome.failure if outcome is not None else None
-            if failure is not None:
-                outcome, error = None, exchange.error_of(failure)
+            if outcome is not None and outcome.failure is not None:
+                error, outcome = exchange.error_of(outcome.failure), None
             task.done(task, outcome, error)
 
     # --- Time --------------------------------------------------------------------------------
@@ -284,19 +282,13 @@ class Pool:
     def _look_after(self, task: Task, queue: FairQueue, now: float) -> None:
         if now > task.deadline:
             queue.remove(task)
-            busy = BusyError(
-                "The query waited until its time was up; the server is busy.",
-                "Ask again later.",
-                retry=5,
-                french="La requête a attendu jusqu’au bout de son temps ; le serveur est occupé.",
-            )
-            self._finish(task, None, busy)
+            self._finish(task, None, waited_in_vain())
         elif now - task.arrived > QUICK_SECONDS:
             self._mark_slow(task)
 
     def _mark_slow(self, task: Task) -> None:
-        if task.slow is not None:
-            slow, task.slow = task.slow, None
+        slow, task.slow = task.slow, None
+        if slow is not None:
             slow()
 
     def _gone(self, process: Process, status: int) -> None:
