@@ -33,6 +33,9 @@ PREVIEW_BYTES = 300_000
 PAGES_RENDERED = 4
 """Pages with an answer that are made at the same time; one may take a few megabytes meanwhile."""
 
+PAGES_KEPT_BYTES = 8_000_000
+"""How much room the pages take, with their headers, that are kept until there is a new version."""
+
 PIECE_BYTES, PIECE_BYTES_CROWDED = 64 * 1024, 16 * 1024
 """An answer is handed to a connection in such pieces; in smaller ones while many are under way."""
 

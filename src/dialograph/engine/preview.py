@@ -26,6 +26,7 @@ class Preview:
         turtle: the first lines of a graph.
         shown: how many rows or lines are here.
         total: how many there are in all.
+        volatile: whether asking again may answer otherwise.
     """
 
     verdict: bool | None = None
@@ -34,6 +35,7 @@ class Preview:
     turtle: str | None = None
     shown: int = 0
     total: int = 0
+    volatile: bool = False
 
 
 def first_rows(result: ox.QuerySolutions, rows: int, octets: int) -> Preview:

@@ -40,6 +40,7 @@ from dialograph.web.answers import Answers
 from dialograph.web.around import LastResort, Noted, SecurityHeaders
 from dialograph.web.current import Current, UpToDate
 from dialograph.web.hub import Hub
+from dialograph.web.kept_pages import KeptPages
 from dialograph.web.logs import AccessLog
 from dialograph.web.metrics import Metrics
 from dialograph.web.pages import Pages
@@ -142,6 +143,7 @@ def create_app(
                 allow_headers=["*"],
                 expose_headers=_EXPOSED.split(),
             ),
+            Middleware(KeptPages, answers=answers, pages=rendered),
         ],
     )
     hub = Hub(QuickWay(answers, app, log, metrics), settings.base_iri)

@@ -134,8 +134,10 @@ class Catalogue:
         faults = () if is_open else asked.faults
         form = await fields(request, self._reader, query, words, asked.values, faults=faults)
         shown: dict[str, Any] = {"table": None, "listing": None, "verdict": None, "chart": None}
+        is_volatile = False
         if not asked.faults:
             preview = await self._reader.preview(request, asked.text)
+            is_volatile = preview.volatile
             if preview.rows is not None:
                 bases = self._pages.id_bases
                 shown["table"] = await table_of(request, self._reader, preview, bases, words)
@@ -161,7 +163,8 @@ class Catalogue:
             related=related[:6],
             **shown,
         )
-        return page(request, html, status=BAD_PARAMETERS.status if faults else 200)
+        status = BAD_PARAMETERS.status if faults else 200
+        return page(request, html, status=status, private=is_volatile, lasts=not is_volatile)
 
 
 def _file(query: NamedQuery, written: Format, given: Mapping[str, str]) -> str:

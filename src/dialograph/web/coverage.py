@@ -114,7 +114,8 @@ class Coverage:
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],
             place=lambda iri: place_of(iri, self._pages.id_bases, words),
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        status = BAD_PARAMETERS.status if asked.faults else 200
+        return page(request, html, status=status, lasts=True)
 
     async def cell(self, request: Request) -> Response:
         """The works behind one number, as a page or as a file."""
@@ -153,7 +154,7 @@ class Coverage:
                 for each in ("csv", "json")
             ],
         )
-        return page(request, html)
+        return page(request, html, lasts=True)
 
     def _asked(self, request: Request, query: NamedQuery, end: str) -> Asked:
         if end and end not in TYPES:

@@ -159,7 +159,8 @@ class _Page:
             files=[(end, f"/crosswalk.{end}?{query}", _FILES[end][0]) for end in _FILES],
             **shown,
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        status = BAD_PARAMETERS.status if asked.faults else 200
+        return page(request, html, status=status, lasts=True)
 
     async def _file(self, request: Request, asked: Asked, walk: Crosswalk, end: str) -> Response:
         media_type, write = _FILES[end]

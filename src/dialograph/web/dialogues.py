@@ -112,7 +112,7 @@ class _Dialogues:
                 (name, f"/queries/{name}.csv?{urlencode({'lang': language})}") for name in _TWINS
             ],
         )
-        return page(request, html)
+        return page(request, html, lasts=True)
 
 
 def _compared(coverage: Sequence[Row], active: Sequence[Row]) -> dict[str, Compared]:

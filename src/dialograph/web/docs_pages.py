@@ -40,7 +40,7 @@ def routes(pages: Pages, base_iri: str) -> list[Route]:
 
     def shown(request: Request) -> Response:
         told = _document(base_iri, language_of(request))
-        return page(request, pages.render(request, "docs.html", api=told))
+        return page(request, pages.render(request, "docs.html", api=told), lasts=True)
 
     return [
         Route("/openapi.json", described, methods=["GET"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -59,10 +58,13 @@ class _Home:
         say = Saying(self._pages.words(request), self._pages)
         wall: Sequence[Tile] = ()
         latest: Sequence[Event] = ()
+        is_whole = True
         if self._pages.dataset().statements:
-            with suppress(Problem):
+            try:
                 wall = await self._wall(request, say)
                 latest = await self._latest(request)
+            except Problem:
+                is_whole = False
         html = await run_in_threadpool(
             self._pages.render,
             request,
@@ -73,7 +75,7 @@ class _Home:
             latest=latest,
             examples=self._pages.examples(request),
         )
-        return page(request, html)
+        return page(request, html, lasts=is_whole)
 
     async def _wall(self, request: Request, say: Saying) -> Sequence[Tile]:
         catalog = await run_in_threadpool(shipped_catalog)

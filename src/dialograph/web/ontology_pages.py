@@ -133,7 +133,7 @@ class OntologyPages:
             place=lambda iri: place_of(iri, self._pages.id_bases, words),
             short=lambda iri: short(iri, self._pages.id_bases),
         )
-        shown = page(request, html)
+        shown = page(request, html, lasts=True)
         base = f"/ontology/{ontology.version}" if served else "/ontology"
         links = [
             f'<{base}.{each.extension}>; rel="alternate"; type="{each.media_type}"'

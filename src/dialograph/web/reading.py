@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -61,7 +62,8 @@ class Reader:
         """
         made = self._plan(request, query, formats.HTML)
         outcome, _ = await self._asked(request, made)
-        return Preview(*pickle.loads(outcome.body))  # noqa: S301 - from a process of ours
+        told = Preview(*pickle.loads(outcome.body))  # noqa: S301 - from a process of ours
+        return replace(told, volatile=outcome.volatile)
 
     async def rows(self, request: Request, query: str) -> Sequence[Row]:
         """The rows of a SELECT, each with the cells that have a value, by name of column.

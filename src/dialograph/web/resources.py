@@ -98,7 +98,7 @@ class _Resources:
         if found.description is None:
             return await self._missing(request, kind, slug, found.number)
         html = await run_in_threadpool(self._render, request, found, kind, slug)
-        response = page(request, html)
+        response = page(request, html, lasts=True)
         response.headers["Link"] = self._links(found, kind, slug)
         return response
 

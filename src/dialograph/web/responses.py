@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from dialograph import formats
 from dialograph.web.languages import LANGUAGES
@@ -20,6 +21,7 @@ from dialograph.web.problems import MEDIA_TYPE, Problem
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _WORTH_COMPRESSING = 1_000
 _COMPRESSIBLE = ("text/", "application/")
+_LASTS = "lasts"
 
 
 def language_of(request: Request) -> str:
@@ -100,14 +102,33 @@ def respond(
     return Response(body, status_code=status, headers=told)
 
 
-def page(request: Request, html: str, *, status: int = 200, private: bool = False) -> Response:
-    """A page for a person, in the language of :func:`language_of`."""
+def page(
+    request: Request, html: str, *, status: int = 200, private: bool = False, lasts: bool = False
+) -> Response:
+    """A page for a person, in the language of :func:`language_of`.
+
+    Args:
+        request: what is answered.
+        html: the page.
+        status: the HTTP status.
+        private: whether nobody may keep it.
+        lasts: whether only a new version of the data can change it. Such a page is kept, and
+            compared with what the client holds, where all of them pass (``kept_pages``).
+    """
     body = html.encode()
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language_of(request)}
     if private:
         headers["Cache-Control"] = "no-store"
     etag = etag_of(body) if status == 200 and not private else None  # noqa: PLR2004
+    if lasts and etag is not None:
+        request.scope.setdefault("state", {})[_LASTS] = True
+        headers["ETag"], etag = etag, None
     return respond(request, body, "text/html", headers=headers, etag=etag, status=status)
+
+
+def lasts(scope: Scope) -> bool:
+    """Whether a request has been answered with a page that only a new version can change."""
+    return bool(scope.get("state", {}).get(_LASTS))
 
 
 def wants_page(request: Request) -> bool:

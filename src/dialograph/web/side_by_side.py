@@ -156,7 +156,8 @@ class _SideBySide:
             problem=asked.problem() if asked.faults else None,
             **shown,
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        status = BAD_PARAMETERS.status if asked.faults else 200
+        return page(request, html, status=status, lasts=True)
 
     async def _found(self, request: Request, words: Words, asked: Asked) -> dict[str, Any]:
         chosen = [self._iri(asked, side) for side in _SIDES]

@@ -84,7 +84,8 @@ class _Timeline:
             problem=asked.problem() if asked.faults else None,
             files=[(each, f"/timeline.{each}?{urlencode(given)}", _TYPES[each]) for each in _TYPES],
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        status = BAD_PARAMETERS.status if asked.faults else 200
+        return page(request, html, status=status, lasts=True)
 
     def _file(self, request: Request, asked: Asked, told: Sequence[Event], end: str) -> Response:
         if end == "csv":
