@@ -87,7 +87,7 @@ def test_every_number_opens_what_it_counts(server, filters):
     """Behind each number there are as many works as it says, each with what its claim rests on."""
     _, text, outline = page(server, f"/coverage?{urlencode(filters)}")
     unseen = r'<span class="unseen">[^<]*</span>'
-    cells = re.findall(rf'<td class="c\d"><a href="([^"]+)">{unseen}(\d+){unseen}</a>', text)
+    cells = re.findall(rf'<td class="c\d"><a href="([^"]+)">{unseen}(\d+){unseen}\s*<s', text)
     assert cells
     assert len(cells) == len([each for each in outline.links if each.startswith("/coverage/cell?")])
     for link, number in cells[:12]:
@@ -170,6 +170,15 @@ def test_dialogues_stand_side_by_side(server):
         # A work with two claims of different basis counts once here, and once for each there.
         assert (number > 0) == (wanted[cell] > 0)
         assert number <= wanted[cell]
+    by_cell = {(row["objective"], row["dialogue"]): row for row in named}
+    for row in rows:
+        split = [int(row[basis]) for basis in ("stated", "reported", "inferred")]
+        assert sum(split) == int(row["activities"]) + int(row["documents"])
+        if row["dialogue"]:
+            there = by_cell[row["objective"], row["dialogue"]]
+            assert split[0] == int(there["stated"])
+            assert split[1] <= int(there["reported"])
+            assert split[2] <= int(there["inferred"])
     told = send(server, path="/coverage.json?by=dialogue").json
     assert [each["iri"] for each in told["dialogues"]] == list(
         dict.fromkeys(row["dialogue"] for row in rows if row["dialogue"])
@@ -177,6 +186,15 @@ def test_dialogues_stand_side_by_side(server):
     for lang in ("en", "fr"):
         _, text, _ = page(server, "/coverage?by=dialogue", lang)
         names = [each["label"] for each in told["dialogues"]]
+        shown = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", text))
+        stated, inferred = ("énoncé", "déduit") if lang == "fr" else ("stated", "inferred")
+        total = {
+            basis: sum(line[basis] for line in told["objectives"])
+            for basis in ("stated", "inferred")
+        }
+        assert total["stated"] > 0 < total["inferred"]
+        assert f"{stated} {total['stated']}" in shown
+        assert f"{inferred} {total['inferred']}" in shown
         assert lang == "fr" or all(name.partition(" (")[0] in text for name in names)
 
 

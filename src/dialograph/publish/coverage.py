@@ -34,21 +34,41 @@ class Column(NamedTuple):
     last: int | None = None
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many works there are in a cell."""
+BASES = ("stated", "reported", "inferred")
+"""What an alignment may rest on, the strongest first: fields of :class:`Count`."""
+
+
+class Count(NamedTuple):
+    """How many works there are in a cell, and on what it rests that they belong there.
+
+    Args:
+        activities: of all.
+        documents: of all.
+        stated: works of which a held document says so; the quote is kept.
+        reported: others of which a page says so.
+        inferred: others of which this project concludes so.
+    """
 
     activities: int = 0
     documents: int = 0
+    stated: int = 0
+    reported: int = 0
+    inferred: int = 0
 
     @property
     def works(self) -> int:
-        """Both together."""
+        """Activities and documents together."""
         return self.activities + self.documents
+
+    @property
+    def bases(self) -> Sequence[tuple[str, int]]:
+        """Each basis on which there are works, with their number."""
+        told = zip(BASES, (self.stated, self.reported, self.inferred), strict=True)
+        return [(basis, number) for basis, number in told if number]
 
     def plus(self, other: Count) -> Count:
         """The sum of two."""
-        return Count(self.activities + other.activities, self.documents + other.documents)
+        return Count(*map(sum, zip(self, other, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -133,8 +153,9 @@ def matrix(
 
     Args:
         lines: rows with ``objective notation label lang``.
-        counts: rows with ``objective year kind works``, or with ``dialogue`` in place of ``year``;
-            those of other elements are passed over.
+        counts: rows with ``objective year kind works``, or with ``dialogue`` in place of ``year``,
+            and with how many of the works are ``stated``, ``said`` (that, or reported) and
+            ``based`` (that, or inferred); those of other elements are passed over.
         dialogues: the columns, where they are dialogues.
     """
     by = "year" if dialogues is None else "dialogue"
@@ -144,8 +165,9 @@ def matrix(
         if by == "year" and key is not None:
             key = int(key)
         number = int(row["works"])
-        is_document = row["kind"].endswith("#Document")
-        count = Count(documents=number) if is_document else Count(activities=number)
+        works = (0, number) if row["kind"].endswith("#Document") else (number, 0)
+        stated, said, based = (int(row.get(each, 0)) for each in ("stated", "said", "based"))
+        count = Count(*works, stated, said - stated, based - said)
         known = cells[row["objective"]]
         known[key] = known.get(key, Count()).plus(count)
     found = [
@@ -173,14 +195,14 @@ def as_csv(told: Matrix) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     about = ["year"] if told.by == "year" else ["dialogue", "dialogueLabel"]
-    writer.writerow(["objective", "notation", "label", *about, "activities", "documents"])
+    writer.writerow(["objective", "notation", "label", *about, *Count._fields])
     for line in told.lines:
         for column in told.columns or [Column(None)]:
             count = line.cells.get(column.key, Count())
             key = "" if column.key is None else column.key
             which = [key] if told.by == "year" else [key, column.name]
             row = [line.iri, line.notation, line.label, *which]
-            writer.writerow([*row, count.activities, count.documents])
+            writer.writerow([*row, *count])
     return out.getvalue().encode()
 
 
@@ -203,11 +225,10 @@ def as_json(told: Matrix) -> dict[str, Any]:
                 "iri": line.iri,
                 "notation": line.notation,
                 "label": line.label,
-                "activities": line.total.activities,
-                "documents": line.total.documents,
+                **line.total._asdict(),
                 "gap": not line.total.works,
                 "cells": [
-                    {told.by: key, "activities": count.activities, "documents": count.documents}
+                    {told.by: key, **count._asdict()}
                     for key in keys
                     if (count := line.cells.get(key)) is not None
                 ],

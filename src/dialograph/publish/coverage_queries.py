@@ -13,7 +13,8 @@ from dialograph.catalog.front_matter import FrontMatter
 from dialograph.catalog.parameters import Parameter
 from dialograph.catalog.queries import NamedQuery
 
-_PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/>
+_PREFIXES = """PREFIX basis: <https://w3id.org/dialograph/id/alignment-basis/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX dg: <https://w3id.org/dialograph/ontology#>
 PREFIX framework: <https://w3id.org/dialograph/id/framework/>
 PREFIX level: <https://w3id.org/dialograph/id/element-level/>
@@ -62,19 +63,31 @@ ORDER BY COALESCE(xsd:integer(REPLACE(?notation, "[^0-9]", "")), 0) COALESCE(STR
   STR(?objective)
 """
 
-_COUNTS = f"""{_PREFIXES}SELECT ?objective ?year ?kind (COUNT(DISTINCT ?work) AS ?works) WHERE {{
+# A work of which two claims are made counts by the stronger one: what is stated, what is stated or
+# reported, and what has any basis are counted, and their differences shown.
+_NUMBERS = """(COUNT(DISTINCT ?work) AS ?works) (COUNT(DISTINCT ?statedWork) AS ?stated)
+  (COUNT(DISTINCT ?saidWork) AS ?said) (COUNT(DISTINCT ?basedWork) AS ?based)"""
+
+_BASES = """  OPTIONAL { ?alignment dg:hasBasis ?basis }
+  BIND (IF(?basis = basis:stated, ?work, ?none) AS ?statedWork)
+  BIND (IF(?basis IN (basis:stated, basis:reported), ?work, ?none) AS ?saidWork)
+  BIND (IF(?basis IN (basis:stated, basis:reported, basis:inferred), ?work, ?none) AS ?basedWork)
+"""
+
+_COUNTS = f"""{_PREFIXES}SELECT ?objective ?year ?kind {_NUMBERS}
+WHERE {{
   BIND (COALESCE(?_framework_iri, framework:gcm) AS ?framework)
   ?objective skos:inScheme ?framework .
-{_WORKS}}}
+{_WORKS}{_BASES}}}
 GROUP BY ?objective ?year ?kind
 ORDER BY STR(?objective) ?year ?kind
 """
 
-_BY_DIALOGUE = f"""{_PREFIXES}SELECT ?objective ?dialogue ?kind (COUNT(DISTINCT ?work) AS ?works)
+_BY_DIALOGUE = f"""{_PREFIXES}SELECT ?objective ?dialogue ?kind {_NUMBERS}
 WHERE {{
   BIND (COALESCE(?_framework_iri, framework:gcm) AS ?framework)
   ?objective skos:inScheme ?framework .
-{_WORKS}  OPTIONAL {{ ?work dg:belongsToDialogue ?dialogue }}
+{_WORKS}{_BASES}  OPTIONAL {{ ?work dg:belongsToDialogue ?dialogue }}
 }}
 GROUP BY ?objective ?dialogue ?kind
 ORDER BY STR(?objective) ?dialogue ?kind
@@ -235,7 +248,7 @@ LINES = _query("coverage", _LINES, FRAMEWORK, _LANG)
 """The objectives of a framework, in its order; its domains or pillars where it has none."""
 
 COUNTS = _query("coverage", _COUNTS, FRAMEWORK, *FILTERS)
-"""How many activities and documents by objective and year."""
+"""How many activities and documents by objective and year, and on which basis."""
 
 COUNTS_BY_DIALOGUE = _query("coverage", _BY_DIALOGUE, FRAMEWORK, *FILTERS)
 """The same by objective and dialogue; what belongs to two dialogues counts for both."""

@@ -32,7 +32,7 @@ from dialograph.publish.coverage_queries import (
 from dialograph.web.answer_tables import named, place_of
 from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS, Asked
-from dialograph.web.coverage_svg import LEGEND, drawn, head_of, level
+from dialograph.web.coverage_svg import LEGEND, bases_of, drawn, head_of, level
 from dialograph.web.coverage_works import works_of
 from dialograph.web.pages import Pages, Words
 from dialograph.web.pictures import Pictures
@@ -104,11 +104,12 @@ class Coverage:
             told=told,
             empty=Count(),
             nothing=Column(None),
-            total=sum_of(line.total for line in told.lines).works if told else 0,
+            total=sum_of(line.total for line in told.lines) if told else Count(),
             problem=asked.problem() if asked.faults else None,
             framework=await self._framework(request, asked, words) if told else None,
             address=address,
             head=lambda column: head_of(column, words, told.by if told else ""),
+            bases=lambda count: bases_of(count, words),
             level=level,
             levels=LEGEND,
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dialograph.publish.coverage import Column, Line, Matrix
+from dialograph.publish.coverage import Column, Count, Line, Matrix
 from dialograph.web.pages import Words
 
 _LEVELS = (1, 2, 3, 5, 8)
@@ -16,8 +16,9 @@ _FILLS = ("#dcebee", "#b9d5db", "#8fbcc5", "#2f6e7d", "#0b5566")
 _INKS = ("#1a2530", "#1a2530", "#1a2530", "#ffffff", "#ffffff")
 _SERIF, _SANS = "Georgia, serif", "Arial, sans-serif"
 _LABELS, _ROW, _TOP, _EDGE = 400, 30, 90, 20
-_CELL = {"year": 50, "dialogue": 150}
+_CELL = {"year": 50, "dialogue": 190}
 _LETTERS = 66
+_NUMBER = 20
 
 
 def level(number: int) -> int:
@@ -98,30 +99,40 @@ def _line(line: Line, row: int, told: Matrix, words: Words) -> Markup:
         count = line.cells.get(column.key)
         about = f"{name}, {head_of(column, words, told.by)}"
         left = _x(place, width)
-        parts.append(_cell((left, top), width, count.works if count else 0, about, words))
+        parts.append(_cell((left, top), width, count or Count(), about, words))
     about = f"{name}, {words('coverage_total')}"
     left = _x(len(told.shown), width)
-    parts.append(_cell((left, top), width, line.total.works, about, words))
+    parts.append(_cell((left, top), width, line.total, about, words))
     return Markup().join(parts)
 
 
-def _cell(place: tuple[float, float], width: int, number: int, about: str, words: Words) -> Markup:
-    left, top = place
+def _cell(place: tuple[float, float], width: int, count: Count, about: str, words: Words) -> Markup:
+    (left, top), number = place, count.works
     fill = _FILLS[level(number) - 1] if number else "url(#gap)"
+    bases = bases_of(count, words)
     shape = Markup(
         '<g><title>{}: {}</title><rect x="{:g}" y="{:g}" width="{}" height="{}" fill="{}"/>'
     ).format(
         about,
-        words.number(number) if number else words("coverage_gap"),
+        f"{words.number(number)} ({bases})" if number else words("coverage_gap"),
         *(left + 1, top + 1, width - 2, _ROW - 2, fill),
     )
     ink = _INKS[level(number) - 1] if number else ""
-    text = (
-        _text(left + width / 2, top + _ROW / 2, words.number(number), size=13, fill=ink)
-        if number
-        else Markup()
+    middle, is_wide = top + _ROW / 2, width == _CELL["dialogue"]
+    texts = []
+    if number:
+        centre = left + (_NUMBER if is_wide else width / 2)
+        texts.append(_text(centre, middle, words.number(number), size=13, fill=ink))
+    if number and is_wide:
+        texts.append(_text(left + 2 * _NUMBER, middle, bases, size=9.5, anchor="start", fill=ink))
+    return Markup("{}{}</g>").format(shape, Markup().join(texts))
+
+
+def bases_of(count: Count, words: Words) -> str:
+    """On what the works of a cell rest, in words: ``stated 3 · inferred 9``."""
+    return " · ".join(
+        f"{words(f'coverage_{basis}')} {words.number(number)}" for basis, number in count.bases
     )
-    return Markup("{}{}</g>").format(shape, text)
 
 
 def _legend(top: float, words: Words) -> Markup:
