@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -609,3 +610,20 @@ def test_every_command_explains_itself(command, capsys):
     said = capsys.readouterr().out
     assert f"  dialograph {command}" in said
     assert "exit codes:" in said
+
+
+def test_a_full_disk_is_told_in_words(place):
+    """Where there is no room for a change, one line says so in either language; nothing changes."""
+    assert place.run("load", place.file("first.ttl", GOOD)) == 0
+    rows = [f'ex:a{n} ex:title "{n}" .' for n in range(2_000)]
+    many = place.file("many.ttl", "\n".join([f"@prefix ex: <{EX}> .", *rows]))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, before[1]))
+    try:
+        for lang, told in (("en", "The disk is full"), ("fr", "Le disque est plein")):
+            assert place.run("load", many, "--graph", "urn:x:g", "--lang", lang) == 1
+            assert told in place.err
+            assert place.err.count("\n") == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert Versions.read_only(place.data).current.number == 1

@@ -1,6 +1,10 @@
 """Sources that mean harm, or do it: whatever they do, the graph stays as it was."""
 
 import gzip
+import os
+import pty
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -180,7 +184,7 @@ def test_redirects_lead_only_where_the_source_allows(place, web):
         # Allowed by name, and at a private address all the same.
         place.source(f"{web.url}/data", f'hosts = ["{trap.host}"]')
         told = place.one()
-        assert (told["state"], "no query here may reach" in told["english"]) == ("failed", True)
+        assert (told["state"], "in private_hosts" in told["english"]) == ("failed", True)
         assert trap.seen == []
     web.paths["/data"] = sent(b"", status=308, Location="/there")
     web.paths["/there"] = meetings(1)
@@ -201,7 +205,7 @@ def test_no_private_address_is_asked_unless_allowed_as_such(place, web, host):
     )
     told = place.one()
     assert told["state"] == "failed"
-    assert "no query here may reach" in told["english"] or "nowhere" in told["english"]
+    assert "in private_hosts" in told["english"] or "nowhere" in told["english"]
     assert web.seen == []
 
 
@@ -214,6 +218,22 @@ def test_an_endpoint_is_held_to_the_same(place, web):
         told = place.one()
         assert (told["state"], "does not allow" in told["english"]) == ("failed", True)
         assert trap.seen == []
+
+
+def test_a_source_gives_no_orders_to_a_terminal(place, web):
+    """Control characters that a source sends are shown on a terminal, and not obeyed by it."""
+    web.paths["/data"] = sent("@prefix ex: <http://example.org/> .\nex:a ex:b \x1b[2J\x9b2J .")
+    place.source(f"{web.url}/data")
+    ours, theirs = pty.openpty()
+    words = ("--sources", place.folder / "sources.toml", "--data-dir", place.data)
+    command = [sys.executable, "-m", "dialograph", "harvest", *map(str, words)]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 4096)
+    os.close(ours)
+    assert done.returncode == 1
+    assert rb"\x1b" in shown
+    assert not {0x1B, 0x9B} & set(shown)
 
 
 # --- Patience ---

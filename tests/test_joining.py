@@ -106,6 +106,8 @@ def test_a_dialogue_of_the_register_is_recognised(tmp_path):
         ("Lake Dialogue",),
         ("lake", "--website", "lake.example"),
         ("here",),
+        ("history",),
+        ("crosswalk-x",),
         ("a", "--into", "/no/x"),
     ],
 )

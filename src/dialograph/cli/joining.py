@@ -36,8 +36,11 @@ _SOURCES = """\
 # hosts = ["…"]
 # graph = "graphs/{name}-events"
 # mapping = "schema-events"
-# values = {{ dialogue = "https://w3id.org/dialograph/id/dialogue/{slug}", language = "en" }}
 # trust = {{ mode = "propose", classes = ["dg:Meeting"] }}
+# [source.{name}-events.values]
+# dialogue = "https://w3id.org/dialograph/id/dialogue/{slug}"
+# type = "https://w3id.org/dialograph/id/activity-type/thematic-meeting"
+# language = "en"                     # of names that do not say theirs
 """
 
 _CHECKLIST = {
@@ -94,6 +97,8 @@ _TEXTS = {
         "standard ; il ne sera plus montré.",
     },
 }
+_TAKEN = {"dialogues", "gcm", "history", "places", "resolution"}
+"""Graphs of ours that no dialogue is to fill."""
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _WEB = re.compile(r"https?://[^\s\"<>]+")
 
@@ -144,6 +149,13 @@ def run(args: argparse.Namespace) -> int:
             "Use lower-case letters, digits and single hyphens, such as lake-dialogue.",
             french=f"« {args.name} » ne peut pas nommer un graphe. Utilisez des minuscules, des "
             "chiffres et des traits d’union simples, comme lake-dialogue.",
+        )
+    if args.name in _TAKEN or args.name.startswith("crosswalk-"):
+        raise UsageError(
+            f"graphs/{args.name} holds something else than a dialogue.",
+            "Choose another name, such as lake-dialogue.",
+            french=f"graphs/{args.name} contient autre chose qu’un dialogue. Choisissez un autre "
+            "nom, comme lake-dialogue.",
         )
     for given in filter(None, (args.website, args.licence)):
         if not _WEB.fullmatch(given):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from dialograph import __version__
+from dialograph.cli import terminal
 from dialograph.errors import DialographError
 
 _MODULES = {
@@ -33,6 +35,11 @@ _MODULES = {
     "token": "tokens",
     "new-dialogue": "joining",
 }
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_DISK = {
+    "en": "The disk is full. Make room, then try again.",
+    "fr": "Le disque est plein. Faites de la place, puis réessayez.",
+}
 _EPILOG = """
 `dialograph COMMAND --help` explains a command, with examples.
 
@@ -54,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         shell does when the person interrupts it or the reader of its output goes away.
     """
     _be_quiet_about_libraries()
+    terminal.spare()
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except DialographError as error:
@@ -87,6 +95,11 @@ def _run(words: Sequence[str]) -> int:
         if not error.french or getattr(args, "lang", "en") != "fr":
             raise
         return _say(error.french, error.exit_code)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        is_french = getattr(args, "lang", "en") == "fr"
+        return _say(_FULL_DISK["fr" if is_french else "en"], 1)
     sys.stdout.flush()
     return code
 

@@ -16,6 +16,10 @@ def write_out(content: bytes) -> None:
     Raises:
         BrokenPipeError: the reader went away.
     """
+    if sys.stdout.isatty():  # as a text, which a terminal is spared the control characters of
+        sys.stdout.write(content.decode("utf-8", "replace"))
+        sys.stdout.flush()
+        return
     sys.stdout.flush()
     left = memoryview(content)
     while left:  # an unbuffered output (PYTHONUNBUFFERED) takes what it can at once

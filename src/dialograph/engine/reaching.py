@@ -66,6 +66,10 @@ class Unreached(Failure):
     """Nobody answers there now; it may be different later."""
 
 
+class Closed(Failure):
+    """It lies where we do not go."""
+
+
 class Endpoint(NamedTuple):
     """An address of HTTP, taken apart.
 
@@ -143,11 +147,12 @@ def reach(to: Endpoint, *, private: bool, seconds: float, until: float) -> Line:
 
     Raises:
         Unreached: nobody answers there.
-        Failure: it may not be reached there, or cannot be trusted.
+        Closed: it may not be reached there.
+        Failure: it cannot be trusted.
     """
     found = _resolved(to, max(0.001, min(seconds, until - monotonic())))
     if not all(is_reachable(each[4][0], private=private) for each in found):
-        raise Failure(
+        raise Closed(
             "is at an address that no query here may reach",
             "se trouve à une adresse qu’aucune requête ne peut atteindre d’ici",
         )

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from dialograph.engine.changes import to_patch
+from dialograph.engine.durable import failures_in_words
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.engine.updating import derive_graph
 from dialograph.errors import UsageError
@@ -113,6 +114,7 @@ def judge(engine: EmbeddedEngine, file: int, order: Order, *, source: int | None
         QuerySyntaxError, ForbiddenQueryError, TooComplexError, EvaluationError: the update.
         UsageError: a document does not parse, or the default graph is none to write to.
         ScopeError, ReadOnlyError: the author may not write what is written.
+        StorageError: the disk did not take the rows.
     """
     revision, merged = engine.version, Merged(engine)
     with opened(source) as body:
@@ -123,7 +125,7 @@ def judge(engine: EmbeddedEngine, file: int, order: Order, *, source: int | None
     if gate is not None and delta:
         told = gate.judge(engine.dataset, *merged.net)
         verdict = Verdict(*told)
-    with os.fdopen(file, "wb", closefd=False) as patch:
+    with failures_in_words(), os.fdopen(file, "wb", closefd=False) as patch:
         patch.writelines(to_patch(delta))
     refused = verdict is not None and not verdict.new.conforms
     sizes = {each.iri: each.statements for each in engine.graphs()}

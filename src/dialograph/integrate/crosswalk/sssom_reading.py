@@ -80,7 +80,7 @@ def read(content: bytes) -> MappingSet:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _wrong(0, "it is no text in UTF-8", "ce n’est pas un texte en UTF-8") from error
+        raise _wrong(0, "This is no text in UTF-8", "Ce n’est pas un texte en UTF-8") from error
     # Not by splitlines(): a label may hold a separator that Unicode takes for the end of a line.
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [f"{line}\n" for line in plain.removesuffix("\n").split("\n")]

@@ -17,6 +17,7 @@ from urllib.parse import urldefrag, urljoin
 
 from dialograph import __version__
 from dialograph.engine.reaching import (
+    Closed,
     Endpoint,
     Failure,
     Line,
@@ -195,6 +196,13 @@ class Fetcher:
             line = reach(to, private=private, seconds=_CONNECT, until=until)
         except Unreached as failure:
             raise _Busy(failure) from None
+        except Closed:
+            raise Failure(
+                "lies on this machine or a private network; name its host in private_hosts if it "
+                "may be asked there",
+                "se trouve sur cette machine ou un réseau privé ; nommez son hôte dans "
+                "private_hosts si on peut l’y interroger",
+            ) from None
         with line:
             return self._exchange(line, head(to, method, said) + body, method, to)
 
