@@ -110,6 +110,27 @@ def test_only_what_is_new_is_asked_for(place, web):
     assert len(place.quads()) == 8
 
 
+def test_what_a_server_says_of_its_pages_counts(place, web):
+    """Pages that only their server calls immutable are asked for once, while they are fresh."""
+    told = {
+        "/a": "public, max-age=31536000, immutable",
+        "/b": "max-age=60",
+        "/c": "max-age=0, immutable",
+        "/d": "immutable",
+    }
+    web.paths["/feed"] = ROOT + leads(*told)
+    for number, (path, header) in enumerate(told.items()):
+        text = PREFIXES + member(number, "2026-01-01T00:00:00Z", f"m{number}")
+        web.paths[path] = lambda request, text=text, header=header: request.send(
+            text, Cache_Control=header
+        )
+    place.source(f"{web.url}/feed", kind="ldes")
+    assert place.one()["state"] == "changed"
+    assert sorted(asked(web)) == [*told, "/feed"]
+    assert place.one()["state"] == "unchanged"
+    assert sorted(asked(web)) == ["/b", "/c", "/d", "/feed"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -7,7 +7,7 @@ from typing import Any, TextIO, cast
 
 _KEPT = {"\t", "\n", "\r"}
 _TABLE = {
-    number: f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+    number: ascii(chr(number))[1:-1]
     for number in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(number) not in _KEPT
 }

@@ -43,6 +43,8 @@ class Page(NamedTuple):
         source: the address that was asked, before any redirect.
         retrieved: when it arrived, in UTC; empty for now.
         file: its name in the folder of the batch, which gives it.
+        until: up to when it does not change, as its server promises, in seconds since 1970; 0
+            where nothing is promised.
     """
 
     address: str
@@ -52,6 +54,7 @@ class Page(NamedTuple):
     source: str = ""
     retrieved: str = ""
     file: str = ""
+    until: float = 0.0
 
 
 class Batch:

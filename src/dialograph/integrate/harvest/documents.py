@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from email.message import Message
+from time import time
+
 from dialograph.integrate.harvest.batches import Batch, Page
 from dialograph.integrate.harvest.fetching import Fetcher
 from dialograph.integrate.harvest.forms import ACCEPT, form_of
+
+_DIGITS = 10
 
 
 def read_document(
@@ -51,9 +56,23 @@ def read_document(
         _plain(reply.headers.get("ETag", "")),
         _plain(reply.headers.get("Last-Modified", "")),
         source=address,
+        # What a redirect leads to may be another document tomorrow.
+        until=_promised(reply.headers) if reply.address == address else 0.0,
     )
     batch.add(page, reply.body, place=place)
     return True
+
+
+def _promised(headers: Message) -> float:
+    """Up to when a document does not change (RFC 8246): as long as it is fresh."""
+    told = ",".join(headers.get_all("Cache-Control", ())).lower().split(",")
+    directives = dict(each.strip().partition("=")[::2] for each in told)
+    age = str(headers.get("Age", "0")).strip()
+    most = directives.get("max-age", "").strip('"')
+    is_so = "immutable" in directives and not {"no-cache", "no-store"} & directives.keys()
+    if not (is_so and most.isdecimal() and age.isdecimal()):
+        return 0.0
+    return max(0.0, time() + int(most[:_DIGITS]) - int(age[:_DIGITS]))
 
 
 def _plain(value: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import time
 from typing import Any
 
 import pyoxigraph as ox
 
 from dialograph.integrate.harvest import confined
-from dialograph.integrate.harvest.batches import Batch
+from dialograph.integrate.harvest.batches import Batch, Page
 from dialograph.integrate.harvest.documents import read_document
 from dialograph.integrate.harvest.fetching import Fetcher
 from dialograph.integrate.harvest.replies import FetchError, GoneError
@@ -22,8 +23,9 @@ _LINKS, _IMMUTABLE = "links", "immutable"
 def read_stream(source: Source, fetcher: Fetcher, batch: Batch, last: Batch | None) -> None:
     """All pages of a Linked Data Event Stream (its section "Synchronization algorithm").
 
-    A page that says that it never changes is taken over from the last time without a question; any
-    other is asked for on condition. A page that is gone (410) is an empty one.
+    A page that says that it never changes, or whose server says so for now, is taken over from the
+    last time without a question; any other is asked for on condition. A page that is gone (410) is
+    an empty one.
 
     Raises:
         FetchError: a page cannot be had or read, or there is no end of them.
@@ -45,9 +47,13 @@ def read_stream(source: Source, fetcher: Fetcher, batch: Batch, last: Batch | No
                 french=f"{source.address} mène à plus de {_PAGES_MAX} pages. Moissonnez-en une "
                 "partie qui a sa propre adresse.",
             )
-        if address in here and known.never_changes(address):
+        if address in here and known.stays(address, batch.pages[here[address]]):
             pass
-        elif last is not None and address in there and before.never_changes(address):
+        elif (
+            last is not None
+            and address in there
+            and before.stays(address, last.pages[there[address]])
+        ):
             batch.copy(last, there[address])
             known.take(address, before)
         else:
@@ -121,6 +127,10 @@ class _Known:
     def never_changes(self, address: str) -> bool:
         """Whether a page has said so."""
         return address in self._immutable
+
+    def stays(self, address: str, page: Page) -> bool:
+        """Whether a page is now as it was: it has said so, or its server has for so long."""
+        return address in self._immutable or (self.has(address) and page.until > time())
 
     def note(self, address: str, links: list[str], never_changes: bool) -> None:  # noqa: FBT001
         """Remember what a page says."""
