@@ -71,3 +71,41 @@ def test_openapi_examples_answer(server):
             assert reply.media_type in told["content"], path
         asked += 1
     assert asked > 20
+
+
+def test_a_version_is_taken_or_refused(server):
+    """An address that shows the data takes ``version`` as described, or refuses it by name."""
+    api = send(server, path="/openapi.json").json
+    without = re.compile(
+        r"/(context|openapi|health|metrics|problems|queries\.json|ontology/|feed/|reconcile)"
+    )
+    values = {"kind": "objective", "slug": "gcm-o9", "file": "gcm-o9.ttl"}
+    values |= {"/download/": "gcm.ttl", "/graphs/": "gcm"}
+    refused = 0
+    for path, methods in api["paths"].items():
+        operation = methods.get("get")
+        if operation is None or without.match(path) or path.startswith("/queries/"):
+            continue
+        told = {each["name"]: each for each in operation.get("parameters", ())}
+        values["format"] = next(
+            iter(told.get("format", {}).get("schema", {}).get("enum", ())), "ttl"
+        )
+        place = re.sub(
+            r"\{(\w+)\}",
+            lambda match, path=path: values.get(path[: match.start()], values.get(match[1], "x")),
+            path,
+        )
+        asked = {"version": "x", **({"query": "ASK {}"} if path == "/sparql" else {})}
+        reply = send(server, path=f"{place}?{urlencode(asked)}", headers={"Accept": "*/*"})
+        assert reply.status == 400, path
+        assert "400" in operation["responses"], path
+        assert "version" in reply.json["detail"], path
+        is_refused = reply.json["type"].endswith("/current-version-only")
+        assert is_refused == ("version" not in told), path
+        refused += is_refused
+    assert refused > 5
+    for path in ("/search?q=a&version=1", "/gaps?version=1", "/graphs?version=1"):
+        reply = send(server, path=f"{path}&lang=fr", headers={"Accept": "text/html"})
+        assert (reply.status, "Le paramètre version n’est pas admis" in reply.text) == (400, True)
+    for path in ("/?version=7", "/coverage?version=7", "/dialogues?version=7"):
+        assert send(server, path=path).status == 404

@@ -17,6 +17,7 @@ from dialograph.publish.description import DatasetDescription
 from dialograph.publish.dumps import Dump
 from dialograph.publish.published import write_graph
 from dialograph.publish.void import void_description
+from dialograph.web.pins import refuse_pin
 from dialograph.web.plans import not_acceptable
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.responses import etag_of, joined, respond
@@ -77,6 +78,7 @@ class Descriptions:
         wanted = self._preferred(request)
         if wanted is formats.HTML:
             return _to_page(request)
+        refuse_pin(request)
         made = tuple(dumps)
         state = (dataset.revision, len(made))
         known, body = self._kept.get((described, wanted), (None, b""))

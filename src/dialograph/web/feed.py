@@ -29,6 +29,7 @@ from dialograph.web.atom import MEDIA_TYPE as ATOM
 from dialograph.web.atom import Shown, write_atom
 from dialograph.web.changes_read import ChangesRead
 from dialograph.web.pages import Pages, Words
+from dialograph.web.pins import refuse_pin
 from dialograph.web.plans import not_acceptable
 from dialograph.web.problems import GONE, NOT_FOUND, Problem, telling
 from dialograph.web.responses import endpoint_of, joined, language_of, page, respond
@@ -56,6 +57,7 @@ class _Feed:
 
     async def root(self, request: Request) -> Response:
         """The first page of the stream, the Atom feed, or the page for people, as Accept says."""
+        refuse_pin(request)
         offers = [
             *((each, [each.media_type, *each.also_types]) for each in (*FORMATS, formats.TURTLE)),
             (formats.HTML, ["text/html"]),
@@ -160,6 +162,7 @@ class _Feed:
 
     async def atom(self, request: Request) -> Response:
         """The last changes to activities, documents, partners and what they serve, as Atom."""
+        refuse_pin(request)
         language = language_of(request)
         versions, older = await self._versions(request)
         body = write_atom(

@@ -25,6 +25,7 @@ from dialograph.repository.completeness import Board
 from dialograph.values import NONE
 from dialograph.web.answers import Answers
 from dialograph.web.pages import Pages, Words
+from dialograph.web.pins import refuse_pin
 from dialograph.web.problems import BUSY, NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE
 from dialograph.web.reading import Reader, Row
@@ -113,6 +114,7 @@ class _Gaps:
 
     async def page(self, request: Request) -> Response:
         """The page; while the board is worked out, it says so and comes back by itself."""
+        refuse_pin(request)
         words = Words(language_of(request))
         is_at_work = self._boards.look()
         catalog = await run_in_threadpool(shipped_catalog)
@@ -141,6 +143,7 @@ class _Gaps:
 
     async def file(self, request: Request) -> Response:
         """The board for a program; 503 while it is worked out."""
+        refuse_pin(request)
         end = request.path_params["end"]
         if end not in _TYPES:
             raise Problem(NOT_FOUND)

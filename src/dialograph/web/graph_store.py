@@ -28,6 +28,7 @@ from dialograph.web.conditions import condition_of, matches, tag_of
 from dialograph.web.graph_answers import GraphAnswer
 from dialograph.web.holding import Held, Holding
 from dialograph.web.pages import Pages
+from dialograph.web.pins import refuse_pin
 from dialograph.web.plans import choose, not_acceptable
 from dialograph.web.problems import Problem
 from dialograph.web.responses import endpoint_of, joined, language_of
@@ -120,18 +121,12 @@ class GraphStore:
     async def read(self, request: Request) -> ASGIApp:
         """GET and HEAD: a graph, or where no parameter names one, the list of them."""
         asked = parameters(request, BAD_GRAPH_REQUEST)
+        refuse_pin(request)
         if not request.path_params.get("name") and not asked.keys() - {"lang"}:
             return graph_list.listing(
                 request, self._repository, self._pages, self._settings.base_iri
             )
         graph = self._graph(request, asked)
-        if "version" in asked:
-            raise Problem(
-                BAD_GRAPH_REQUEST,
-                "Here a graph is read as it is now; ask older versions at /sparql?version=.",
-                french="Un graphe se lit ici tel qu’il est ; interrogez les versions antérieures "
-                "par /sparql?version=.",
-            )
         if not self._exists(graph):
             raise _absent(graph)
         offered = (*formats.GRAPH_FORMATS, formats.HTML)

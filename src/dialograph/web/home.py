@@ -54,10 +54,15 @@ class _Home:
         self._reader = Reader(answers)
 
     async def page(self, request: Request) -> Response:
-        """The page; what needs an answer is left out while there is none."""
+        """The page; what needs an answer is left out while there is none.
+
+        Raises:
+            Problem: there is no such version as it is asked for.
+        """
         say = Saying(self._pages.words(request), self._pages)
         wall: Sequence[Tile] = ()
         latest: Sequence[Event] = ()
+        self._reader.version(request)  # there may be no such version
         is_whole = True
         if self._pages.dataset().statements:
             try:

@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from dialograph.web.problem_types import CURRENT_ONLY
+from dialograph.web.problems import Problem
+
 _VERSION = "version"
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -45,3 +48,21 @@ class Pin(NamedTuple):
         told = asked if _NUMBER.fullmatch(asked) else str(number)
         permanent = f"{path}?{urlencode([*kept, (_VERSION, told)])}"
         return cls("" if told == str(number) else told, told, permanent, current)
+
+
+def refuse_pin(request: Request) -> None:
+    """Tell who asks for a version by its number that what is here is not kept by version.
+
+    Args:
+        request: has no parameter ``version``, or an empty one.
+
+    Raises:
+        Problem: 400, it has one.
+    """
+    if request.query_params.get(_VERSION):
+        raise Problem(
+            CURRENT_ONLY,
+            "The parameter version is not taken here.",
+            members={"parameters": [{"name": _VERSION}]},
+            french="Le paramètre version n’est pas admis ici.",
+        )

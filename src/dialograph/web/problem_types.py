@@ -81,6 +81,14 @@ NOT_FOUND = ProblemType(
     "Start from the home page, or check the address.",
     "Partez de la page d’accueil, ou vérifiez l’adresse.",
 )
+CURRENT_ONLY = ProblemType(
+    "current-version-only",
+    400,
+    "Only the current version is told here",
+    "Seule la version actuelle est donnée ici",
+    "Leave the parameter version out, or ask an older version at /sparql or /download/.",
+    "Omettez le paramètre version, ou interrogez une version antérieure par /sparql ou /download/.",
+)
 GONE = ProblemType(
     "gone",
     410,

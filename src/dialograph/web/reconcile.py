@@ -23,6 +23,7 @@ from dialograph.integrate.reconciliation.manifest import draft_manifest, manifes
 from dialograph.web.answers import Answers
 from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Pages
+from dialograph.web.pins import refuse_pin
 from dialograph.web.problems import METHOD, NOT_FOUND, Problem
 from dialograph.web.reconcile_asked import (
     BAD_RECONCILIATION,
@@ -144,6 +145,7 @@ class Reconciliation:
         if _wants_page(call.request) and "callback" not in call.asked:
             if call.path or call.root != f"{call.host}{PATH}":
                 return RedirectResponse(f"{PATH}?lang={call.language}", 303, {"Vary": "Accept"})
+            refuse_pin(call.request)
             html = self._pages.render(
                 call.request,
                 "reconcile.html",

@@ -23,6 +23,7 @@ from dialograph.web.answers import Answers
 from dialograph.web.asked import BAD_PARAMETERS
 from dialograph.web.descriptions import Descriptions
 from dialograph.web.pages import Pages, Words
+from dialograph.web.pins import refuse_pin
 from dialograph.web.problems import Problem
 from dialograph.web.responses import etag_of, language_of, page, respond
 from dialograph.web.saying import Saying
@@ -88,6 +89,7 @@ class _Search:
 
     async def page(self, request: Request) -> Response:
         """The form, and what was found, by kind."""
+        refuse_pin(request)
         asked = request.query_params.get("q", "").strip()[:_ASKED_MAX]
         kind = request.query_params.get("kind", "")
         words = Words(language_of(request))
@@ -125,6 +127,7 @@ class _Search:
 
     async def file(self, request: Request) -> Response:
         """The same for a program."""
+        refuse_pin(request)
         asked = request.query_params.get("q", "").strip()[:_ASKED_MAX]
         kind = request.query_params.get("kind", "")
         limit = _limit(request.query_params.get("limit", ""))
