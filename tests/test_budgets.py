@@ -1,8 +1,11 @@
+import json
+import re
 import threading
+from urllib.parse import urlencode
 
 import pytest
 
-from asking import ask
+from asking import ask, send
 from conftest import serving
 from watching import ENDLESS, begin, eventually, metrics, problem, write_crossed
 
@@ -76,6 +79,40 @@ def test_another_client_is_not_refused_for_a_budget_that_is_not_its_own(crossed)
         for wire in wires:
             wire.close()
         assert kinds[1] != (429, "over-budget")
+
+
+def test_reconciling_and_following_use_the_same_budget(tmp_path):
+    """Who matches long tables is over budget in the end: 429, also at the feed; others are not."""
+    load = tmp_path / "many.ttl"
+    load.write_text(
+        "@prefix dg: <https://w3id.org/dialograph/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        + "".join(
+            f"<https://w3id.org/dialograph/id/organisation/o{n}> a dg:Organisation ; "
+            f'skos:prefLabel "Agency {n:05} of the lakes"@en .\n'
+            for n in range(6_000)
+        )
+    )
+    flags = ("--query-budget", 0.05, "--trusted-proxies", "127.0.0.1")
+    with serving("--load", load, *flags) as served:
+
+        def matched(client, batch):
+            told = {f"q{n}": {"query": f"Agencys {batch} {n} lake"} for n in range(100)}
+            headers = {**from_(client), "Content-Type": "application/x-www-form-urlencoded"}
+            body = urlencode({"queries": json.dumps(told)})
+            return send(served.url, "POST", "/reconcile", body, headers)
+
+        assert matched("198.51.100.1", 1).status == 200
+        refused = matched("198.51.100.1", 2)
+        assert problem(refused) == (429, "over-budget")
+        assert int(refused.headers["Retry-After"]) > 1
+        whole = send(served.url, path="/feed", headers=from_("198.51.100.1"))
+        page = re.search(r"/feed/whole/[^/]+/1", whole.text)[0]
+        assert problem(send(served.url, path=page, headers=from_("198.51.100.1")))[0] == 429
+        assert send(served.url, path=page, headers=from_("198.51.100.2")).status == 200
+        # What is known already is for nothing.
+        assert send(served.url, path=page, headers=from_("198.51.100.1")).status == 200
+        assert matched("198.51.100.1", 1).status == 200
 
 
 def test_clients_take_turns(crossed):

@@ -33,6 +33,7 @@ async def run(
     work: Callable[..., Any],
     *args: object,
     seconds: float,
+    client: str = "",
     bounded: bool = False,
     source: BinaryIO | None = None,
 ) -> tuple[Any, Spooled]:
@@ -44,6 +45,7 @@ async def run(
             descriptor of a file to write to, and
         args: these.
         seconds: how long it may take.
+        client: for whom, where one client asks for it: it waits in its turn and uses its budget.
         bounded: whether the memory bound holds for it, as for what is done for a client.
         source: a file for it to read: it gets the descriptor as ``source``. What is bounded, or
             gets a file, may change its copy of the graph: it waits until that is in memory.
@@ -52,7 +54,8 @@ async def run(
         What it gives, and the file.
 
     Raises:
-        UnavailableError: there is no room for it, or it took too long.
+        UnavailableError: there is no room for it, it took too long, or the client has no budget
+            left for it.
         DialographError: what the work raises.
     """
     loop = asyncio.get_running_loop()
@@ -70,7 +73,8 @@ async def run(
             future.set_result((exchange.result_of(outcome), task.spooled))
 
     message = exchange.pack_work(number, work, *args)
-    task = Task(number, message, "", loop.time(), deadline, done, bounded=bounded, is_work=True)
+    now = loop.time()
+    task = Task(number, message, client, now, deadline, done, bounded=bounded, is_work=True)
     task.source = source
     pool.put(task)
     try:

@@ -274,7 +274,7 @@ class Pool:
         elif not task.is_long and process.worked() > LONG_SECONDS:
             task.is_long = True
             self._known.add(task.text)
-            if task.has_no_budget:
+            if task.has_no_budget or (task.is_work and self._budget.is_used_up(task.client)):
                 self._lanes.kill(process, "budget")
             else:
                 process.be_nice()

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dialograph import formats
+from dialograph.engine.records import UnknownVersionError
 from dialograph.engine.writing import write
 from dialograph.formats import Format
 from dialograph.publish.changed import Entry, Moment
@@ -43,6 +44,7 @@ _LINKED = 200
 _SHOWN = 20
 """So many versions stand on a page for people."""
 
+_WENT = (AbsentError, UnknownVersionError)
 _REVISION = re.compile(r"([1-9][0-9]{0,8})-[0-9a-f]{12}")
 _TIMES = ("GreaterThanOrEqualToRelation", "LessThanOrEqualToRelation")
 
@@ -93,8 +95,10 @@ class _Feed:
         moment = self._moment(request.path_params["what"], request.path_params["revision"])
         with telling():
             try:
-                written, file = await self._changes.pages(moment, form)
-            except AbsentError:
+                written, file = await self._changes.pages(
+                    moment, form, self._answers.client_of(request)
+                )
+            except _WENT:
                 raise Problem(GONE) from None
         number = int(request.path_params["part"])
         if not 0 < number <= len(written.places):
@@ -213,11 +217,14 @@ class _Feed:
             raise Problem(NOT_FOUND, headers={"Link": '</feed>; rel="up"'})
         end = int(asked) if asked else kept.stop
         first = max(kept.start, end - _SHOWN)
-        shown = []
+        shown, client = [], self._answers.client_of(request)
         for number in reversed(range(first, end)):
             with telling():
-                moment = self._changes.moment(number)
-                told = None if moment.whole else await self._changes.told(moment)
+                try:
+                    moment = self._changes.moment(number)
+                    told = None if moment.whole else await self._changes.told(moment, client)
+                except _WENT:
+                    break
                 shown.append(Shown(self._answers.history.version_of(number), moment, told))
         return shown, first if first > kept.start else None
 

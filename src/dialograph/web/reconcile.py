@@ -65,6 +65,7 @@ class _Call:
         language: of the answer.
         is_draft: whether it is for the 1.0 draft, where the versions differ.
         asked: the parameters of the address.
+        client: who asks.
     """
 
     request: Request
@@ -74,6 +75,7 @@ class _Call:
     language: str
     is_draft: bool
     asked: Parameters
+    client: str
 
 
 _Handler = Callable[[_Call], Awaitable[Response]]
@@ -89,6 +91,7 @@ class Reconciliation:
 
     def __init__(self, answers: Answers, pages: Pages) -> None:
         self._settings = answers.settings
+        self._client_of = answers.client_of
         self._pages = pages
         self._known = Known(answers, pages)
         self._bodies = Bodies(answers.settings.data_dir)
@@ -134,6 +137,7 @@ class Reconciliation:
             language=own if own in LANGUAGES else language_of(request),
             is_draft=own == _DRAFT or (choice is not None and choice.item),
             asked=Parameters(request.scope["query_string"]),
+            client=self._client_of(request),
         )
 
     # --- The endpoint --------------------------------------------------------------------------
@@ -176,18 +180,19 @@ class Reconciliation:
             )
         service = answering.EXTEND if what == "extend" else answering.BATCH
         callback = form.callback()
-        body = await self._known.answer(service, call.language, form.needed(what))
+        body = await self._known.answer(call.client, service, call.language, form.needed(what))
         return await _told(call, body, callback)
 
     # --- The 1.0 draft -------------------------------------------------------------------------
 
     async def _match(self, call: _Call) -> Response:
         text = await self._bodies.json(call.request)
-        return await _told(call, await self._known.answer(answering.MATCH, call.language, text))
+        body = await self._known.answer(call.client, answering.MATCH, call.language, text)
+        return await _told(call, body)
 
     async def _extend(self, call: _Call) -> Response:
         text = await self._bodies.json(call.request)
-        body = await self._known.answer(answering.EXTEND_DRAFT, call.language, text)
+        body = await self._known.answer(call.client, answering.EXTEND_DRAFT, call.language, text)
         return await _told(call, body)
 
     # --- What both have ------------------------------------------------------------------------
@@ -197,6 +202,7 @@ class Reconciliation:
         asked = call.asked
         limit = asked.number("limit", answering.SUGGESTED)
         body = await self._known.answer(
+            call.client,
             answering.SUGGEST,
             call.language,
             call.path.rpartition("/")[2],
@@ -208,19 +214,25 @@ class Reconciliation:
 
     async def _flyout(self, call: _Call) -> Response:
         kind, identifier = call.path.rpartition("/")[2], call.asked.needed("id")
-        body = await self._known.answer(answering.FLYOUT, call.language, kind, identifier)
+        body = await self._known.answer(
+            call.client, answering.FLYOUT, call.language, kind, identifier
+        )
         return await _told(call, body, call.asked.callback())
 
     async def _propose(self, call: _Call) -> Response:
         asked = call.asked
         body = await self._known.answer(
-            answering.PROPOSE, call.language, asked.text("type"), asked.number("limit", 0)
+            call.client,
+            answering.PROPOSE,
+            call.language,
+            asked.text("type"),
+            asked.number("limit", 0),
         )
         return await _told(call, body, asked.callback())
 
     async def _preview(self, call: _Call) -> Response:
         identifier = call.asked.needed("id")
-        body = await self._known.answer(answering.PREVIEW, call.language, identifier)
+        body = await self._known.answer(call.client, answering.PREVIEW, call.language, identifier)
         return self._preview_page.respond(call.request, json.loads(body), call.host, call.language)
 
 

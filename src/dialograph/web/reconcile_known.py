@@ -52,10 +52,11 @@ class Known:
         """The properties that there are."""
         return (await self._index())[3]
 
-    async def answer(self, what: str, language: str, *args: str | int) -> bytes:
+    async def answer(self, client: str, what: str, language: str, *args: str | int) -> bytes:
         """Have a query process answer.
 
         Args:
+            client: who asks, and uses a budget; what is known already is for nothing.
             what: a service of :mod:`~dialograph.integrate.reconciliation.answering`.
             language: of the answer.
             args: what it is given.
@@ -68,14 +69,16 @@ class Known:
         kept = self._cache.get(key)
         if kept is not None:
             return kept.body
-        body = await self._ask(packed, Asked(what, language, args))
+        body = await self._ask(client, packed, Asked(what, language, args))
         self._cache.put(key, Answer(body, JSON, ""))
         return body
 
-    async def _ask(self, packed: bytes, asked: Asked) -> bytes:
+    async def _ask(self, client: str, packed: bytes, asked: Asked) -> bytes:
         for _ in range(_TRIES):
             body: bytes | None = await self._run(
-                answering.answer, packed, self._pages.id_bases, asked, seconds=_SECONDS
+                *(answering.answer, packed, self._pages.id_bases, asked),
+                seconds=_SECONDS,
+                client=client,
             )
             if body is not None:
                 return body
@@ -96,11 +99,15 @@ class Known:
                     self._read = version, *told
         return self._read
 
-    async def _run(self, work: Callable[..., Any], *args: object, seconds: float) -> Any:
+    async def _run(
+        self, work: Callable[..., Any], *args: object, seconds: float, client: str = ""
+    ) -> Any:
         """Have a query process work; None where it holds another version than the index."""
         with telling():
             try:
-                result, _ = await self._answers.pool.run(work, *args, seconds=seconds)
+                result, _ = await self._answers.pool.run(
+                    work, *args, seconds=seconds, client=client
+                )
             except StaleError:
                 return None
             except (BatchError, NothingError) as error:

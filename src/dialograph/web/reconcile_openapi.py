@@ -63,6 +63,7 @@ def reconcile_paths(language: str, ok: str, wrong: Mapping[str, Any]) -> dict[st
             "responses": {
                 "200": {"description": ok, "content": {media_type: {"schema": _kind(media_type)}}},
                 "400": wrong,
+                "429": wrong,
                 "503": wrong,
             },
             **more,
