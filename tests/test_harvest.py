@@ -440,6 +440,24 @@ def test_a_proposal_waits_for_a_person(place, web):
     assert place.one()["state"] == "unchanged"
 
 
+def test_a_backup_holds_what_waits_for_a_person(place, web):
+    """What was put aside comes back with a backup, and can be accepted where its source is gone."""
+    web.paths["/data"] = meetings(1, 2)
+    place.source(f"{web.url}/data", 'trust = { mode = "propose" }')
+    item = place.one()["item"]
+    assert place.run("--quarantine", item) == 0
+    shown, file, first = place.out, place.folder / "b.tar.zst", place.data
+    assert main(["backup", str(file), "--data-dir", str(first)]) == 0
+    place.data = place.folder / "second"
+    assert main(["restore", str(file), "--data-dir", str(place.data)]) == 0
+    place.said()
+    assert place.run("--quarantine", item) == 0
+    assert place.out == shown
+    del web.paths["/data"]
+    assert place.one("--accept", item)["state"] == "changed"
+    assert canonical(place.quads()) == parsed(meetings(1, 2))
+
+
 @pytest.mark.parametrize(
     ("trust", "wanted"),
     [

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _BACKUP = """
 A server may run meanwhile: the backup holds the version that is the current one when it begins, and
-those before it. The file gets its name once it has been read again and compared. The tokens are not
-in it.
+those before it, and what harvests have put aside. The file gets its name once it has been read
+again and compared. The tokens are not in it.
 
 examples:
   dialograph backup /backups/dialograph-2027-01-31.tar.zst --data-dir /var/lib/dialograph

@@ -9,16 +9,19 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import os
 import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 import zstandard
 
 from dialograph.engine import withdrawn
+from dialograph.engine.aside import ASIDE, QUARANTINE, kept_aside
 from dialograph.engine.datafolder import SHIPPED_FILE, WITHDRAWN_FILE, DataFolder, current_text
 from dialograph.engine.durable import (
     NewFile,
@@ -49,7 +52,7 @@ _MEMBER = re.compile(
     r"CURRENT|shipped\.nq\.zst|withdrawn\.sqlite|versions/\d{6,}/(version\.json|patch\.rdfp(\.zst)?"
     r"|snapshot/(snapshot\.json|(named|blank)\.nq\.zst))"
 )
-_Content = bytes | Path
+_Content = bytes | Path | BinaryIO
 
 
 def backup(root: Path, target: Path | BinaryIO) -> Version:
@@ -153,7 +156,8 @@ def _restore(source: Path | BinaryIO, folder: DataFolder) -> Version:
     with failures_in_words():
         discard(folder.versions)
         move(folder.restoring / "versions", folder.versions)
-        for name in (SHIPPED_FILE, WITHDRAWN_FILE):
+        discard(folder.root / QUARANTINE)  # of a restore that was interrupted
+        for name in (SHIPPED_FILE, WITHDRAWN_FILE, QUARANTINE):
             with suppress(FileNotFoundError):
                 move(folder.restoring / name, folder.root / name)
         with suppress(UnsettledError):  # it is named; the next start names it again
@@ -203,6 +207,8 @@ def _write(root: Path, output: BinaryIO) -> tuple[Version, dict[str, str]]:
                 written[SHIPPED_FILE] = _add(archive, SHIPPED_FILE, shipped, current)
             if went := withdrawn.copied(root):
                 written[WITHDRAWN_FILE] = _add(archive, WITHDRAWN_FILE, went, current)
+            for name, file in kept_aside(root):
+                written[name] = _add(archive, name, file, current)
             named = current_text(current.revision)
             written["CURRENT"] = _add(archive, "CURRENT", named, current)
     return current, written
@@ -236,11 +242,11 @@ def _add(archive: tarfile.TarFile, name: str, content: _Content, version: Versio
         archive.addfile(entry, io.BytesIO(content))
         return hashlib.sha256(content).hexdigest()
     try:
-        file = content.open("rb")
+        file = content.open("rb") if isinstance(content, Path) else content
     except OSError:
         raise missing(name) from None
     with file:
-        entry.size = content.stat().st_size
+        entry.size = os.fstat(file.fileno()).st_size
         archive.addfile(entry, file)
         file.seek(0)
         return _digest(file)
@@ -259,7 +265,7 @@ def _members(source: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
             for entry in archive:
                 name = entry.name
                 content = archive.extractfile(entry) if entry.isreg() else None
-                if content is None or not _MEMBER.fullmatch(name):
+                if content is None or not (_MEMBER.fullmatch(name) or ASIDE.fullmatch(name)):
                     raise _no_backup()
                 yield name, content
         while stream.read(_PIECE):  # what follows the archive counts in the checksum
@@ -287,10 +293,7 @@ def _unpack(source: IO[bytes], target: Path) -> None:
 
 
 def _digest(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    for piece in iter(lambda: file.read(_PIECE), b""):
-        digest.update(piece)
-    return digest.hexdigest()
+    return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
 
 
 @contextmanager

@@ -7,6 +7,7 @@
     versions/000001/    version.json, and snapshot/ or a patch; a version may get a snapshot later
     staging/            what is being written; nobody reads it, and a start empties it
     withdrawn.sqlite    which things went with which version; made from the versions
+    quarantine/         what harvests put aside for a person
     copy/               a version as a database, to be asked while the graph is loaded; can go
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dialograph.engine.aside import QUARANTINE
 from dialograph.engine.durable import (
     discard,
     failures_in_words,
@@ -44,7 +46,7 @@ SHIPPED_FILE = "shipped.nq.zst"
 """The graph of the package that was loaded, beside the versions."""
 WITHDRAWN_FILE = "withdrawn.sqlite"
 """Which things went with which version, beside the versions that tell it."""
-_OURS = {"LOCK", "CURRENT", "versions", "staging", "copy", SHIPPED_FILE, WITHDRAWN_FILE}
+_OURS = {"LOCK", "CURRENT", "versions", "staging", "copy", SHIPPED_FILE, WITHDRAWN_FILE, QUARANTINE}
 _HARMLESS = {"lost+found"}
 _RESTORING = "restoring"
 
