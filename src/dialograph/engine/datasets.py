@@ -74,4 +74,7 @@ def _named(name: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(name)
     except ValueError as error:
-        raise UsageError(f"A graph is named by an absolute IRI, not by {name[:200]!r}.") from error
+        raise UsageError(
+            f"A graph is named by an absolute IRI, not by {name[:200]!r}.",
+            french=f"Un graphe se nomme par un IRI absolu, et non par {name[:200]!r}.",
+        ) from error

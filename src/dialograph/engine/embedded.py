@@ -247,7 +247,10 @@ def _evaluated(work: Callable[[], T]) -> T:
     except SyntaxError:
         raise
     except (RuntimeError, OSError) as error:
-        raise EvaluationError(f"The query cannot be evaluated: {error}.") from error
+        raise EvaluationError(
+            f"The query cannot be evaluated: {error}.",
+            french=f"La requête ne peut pas être évaluée : {error}.",
+        ) from error
 
 
 def _order(quad: ox.Quad) -> tuple[str, str]:

@@ -91,6 +91,8 @@ class Forwarder:
             raise ForbiddenQueryError(
                 f"SERVICE is refused for {shorten(iri)}: it is no address that a query may reach.",
                 "Leave the SERVICE part out and ask the other endpoint yourself.",
+                french=f"SERVICE est refusé pour {shorten(iri)} : aucune requête ne peut atteindre "
+                "cette adresse.",
             )
         self._number += 1
         address = f"{self._door}{self._number}"

@@ -89,11 +89,13 @@ def refuse(text: str, *, services: bool = False) -> Scan:
             raise ForbiddenQueryError(
                 f"This endpoint answers queries only; {reading.opening} is an update.",
                 "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+                french=f"{reading.opening} est une mise à jour ; ici, on ne fait que lire.",
             )
         if not services and any(token.word == "SERVICE" for token in reading.words):
             raise ForbiddenQueryError(
                 "SERVICE is refused: a query here reaches no other server.",
                 "Leave the SERVICE part out and ask the other endpoint yourself.",
+                french="SERVICE est refusé : ici, une requête n’atteint aucun autre serveur.",
             )
     measure(read.words)
     return read
@@ -198,6 +200,7 @@ def redirect(text: str, allow: Callable[..., str], resolve: Callable[[str, str],
             raise ForbiddenQueryError(
                 "SERVICE is answered for an address that stands in the query, not for a variable.",
                 "Name the endpoint as an IRI.",
+                french="SERVICE admet une adresse écrite dans la requête, et non une variable.",
             )
         address = allow(resolve(read.prologue, target.text), silent=silent is not None)
         parts += [text[end : place.start], "SERVICE SILENT " if silent else "SERVICE "]

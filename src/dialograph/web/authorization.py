@@ -61,7 +61,7 @@ class Authorization:
                 "with `dialograph token new --tokens-file FILE --graph graphs/NAME` and starts it "
                 "with --tokens-file FILE.",
                 french="Ce serveur n’accepte aucune modification : il n’a pas de fichier de "
-                "jetons. Son exploitant en fait un par « dialograph token new --tokens-file "
+                "jetons. Son exploitant en crée un par « dialograph token new --tokens-file "
                 "FICHIER --graph graphs/NOM » et le démarre avec --tokens-file FICHIER.",
             )
         token = _token_of(request)

@@ -55,6 +55,11 @@ class Held:
             Problem: 503, when all together hold too much.
         """
         if self._holding.is_full:
-            raise Problem(BUSY, "Too much is arriving at the same time.", {"Retry-After": "1"})
+            raise Problem(
+                BUSY,
+                "Too much is arriving at the same time.",
+                {"Retry-After": "1"},
+                french="Trop de données arrivent en même temps.",
+            )
         self._holding.size += size
         self._size += size

@@ -136,7 +136,12 @@ def not_acceptable(kind: Kind | None) -> Problem:
     if kind is not None:
         offered = _GRAPHS if kind == "graph" else _RESULTS
     known = ", ".join(f"{each.name} ({each.media_type})" for each in offered)
-    return Problem(NOT_ACCEPTABLE, f"This answer can be written as {known}.", {"Vary": "Accept"})
+    return Problem(
+        NOT_ACCEPTABLE,
+        f"This answer can be written as {known}.",
+        {"Vary": "Accept"},
+        french=f"Cette réponse existe en {known}.",
+    )
 
 
 def choose(
@@ -156,7 +161,11 @@ def choose(
         return formats.negotiate_format(accept, offered)
     named = {formats.named(each, offered) for each in names} - {None}
     if len(named) > 1:
-        raise Problem(BAD_REQUEST, "The parameter format asks for more than one format.")
+        raise Problem(
+            BAD_REQUEST,
+            "The parameter format asks for more than one format.",
+            french="Le paramètre format demande plus d’un format.",
+        )
     wanted = next(iter(named), None)
     return Choice(wanted, wanted.media_type) if wanted else None
 

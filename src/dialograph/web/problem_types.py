@@ -141,7 +141,7 @@ BAD_HTTP = ProblemType(
     "bad-http",
     400,
     "The request is not HTTP",
-    "La requête n’est pas du HTTP",
+    "La requête n’est pas conforme à HTTP",
     "Send an HTTP/1.1 request.",
     "Envoyez une requête HTTP/1.1.",
 )
@@ -151,7 +151,7 @@ REQUEST_TIMEOUT = ProblemType(
     "The request took too long to arrive",
     "La requête a mis trop de temps à arriver",
     "Send the whole request at once.",
-    "Envoyez la requête entière d’un seul coup.",
+    "Envoyez la requête entière en une fois.",
 )
 URI_TOO_LONG = ProblemType(
     "uri-too-long",
@@ -240,6 +240,6 @@ INTERNAL = ProblemType(
     "Something broke on our side",
     "Une erreur s’est produite de notre côté",
     "Try again; if it stays, tell whoever runs this server what you asked and when.",
-    "Réessayez ; si cela persiste, dites à l’exploitant de ce serveur ce que vous avez demandé et "
+    "Réessayez ; si cela persiste, signalez à l’exploitant de ce serveur ce que vous demandiez et "
     "quand.",
 )

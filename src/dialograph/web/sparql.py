@@ -199,7 +199,11 @@ class SparqlEndpoint:
     async def _without_query(self, request: Request, asked: SparqlRequest) -> Response:
         """The service description, or for a browser a page to ask from (protocol, section 2.3)."""
         if asked.default_graphs or asked.named_graphs:
-            raise Problem(BAD_REQUEST, "A dataset is given, and no query to ask it.")
+            raise Problem(
+                BAD_REQUEST,
+                "A dataset is given, and no query to ask it.",
+                french="Des graphes sont nommés, mais aucune requête à leur adresser.",
+            )
         offered = (*_DESCRIPTIONS, formats.HTML)
         choice = choose(asked.formats, joined(request.headers, "accept"), offered)
         if choice is None:

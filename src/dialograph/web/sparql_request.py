@@ -58,7 +58,11 @@ def read_address(query_string: bytes) -> SparqlRequest:
     """
     if query_string.startswith(b"query=") and b"&" not in query_string:
         # Most have nothing else to say.
-        query = _text(unquoted(query_string[6:].replace(b"+", b" ")), "The parameter 'query'")
+        query = _text(
+            unquoted(query_string[6:].replace(b"+", b" ")),
+            "The parameter 'query'",
+            "Le paramètre 'query'",
+        )
         return SparqlRequest(query.removeprefix("\ufeff"), (), (), ())
     return _understood(_parameters(query_string))
 
@@ -89,20 +93,37 @@ async def read_request(request: Request, held: Held) -> SparqlRequest:
         asked = _understood(both)
     else:
         if "query" in in_address:
-            raise Problem(BAD_REQUEST, "The query stands both in the address and in the body.")
-        asked = _understood({**in_address, "query": [_text(body, "The body")]})
+            raise Problem(
+                BAD_REQUEST,
+                "The query stands both in the address and in the body.",
+                french="La requête figure à la fois dans l’adresse et dans le corps.",
+            )
+        asked = _understood({**in_address, "query": [_text(body, "The body", "Le corps")]})
     if asked.query is None:
-        raise Problem(BAD_REQUEST, "The form holds no query.")
+        raise Problem(
+            BAD_REQUEST,
+            "The form holds no query.",
+            french="Le formulaire ne contient aucune requête.",
+        )
     return asked
 
 
 def _understood(parameters: Parameters) -> SparqlRequest:
     for name in _UPDATING:
         if name in parameters:
-            raise Problem(FORBIDDEN, f"This endpoint answers queries only; {name} is for updates.")
+            raise Problem(
+                FORBIDDEN,
+                f"This endpoint answers queries only; {name} is for updates.",
+                french="Ce point d’accès ne répond qu’aux requêtes de lecture ; "
+                f"{name} sert aux mises à jour.",
+            )
     for name in _ONCE:
         if len(parameters.get(name, ())) > 1:
-            raise Problem(BAD_REQUEST, f"The parameter {name} is given more than once.")
+            raise Problem(
+                BAD_REQUEST,
+                f"The parameter {name} is given more than once.",
+                french=f"Le paramètre {name} est donné plus d’une fois.",
+            )
     query = next(iter(parameters.get("query", ())), None)
     return SparqlRequest(
         query=query.removeprefix("\ufeff") if query is not None else None,
@@ -123,10 +144,12 @@ def read_timeout(text: str) -> float | None:
     if not text:
         return None
     if len(text) > _NUMBER_MAX or not re.fullmatch(r"[0-9]+(\.[0-9]*)?|\.[0-9]+", text):
-        detail = (
-            f"The parameter timeout is a number of seconds, such as 10 or 0.5, not {text[:40]!r}."
+        raise Problem(
+            BAD_REQUEST,
+            f"The parameter timeout is a number of seconds, such as 10 or 0.5, not {text[:40]!r}.",
+            french="Le paramètre timeout est un nombre de secondes, comme 10 ou 0.5, et non "
+            f"{text[:40]!r}.",
         )
-        raise Problem(BAD_REQUEST, detail)
     return float(text) or None  # elsewhere 0 means no limit but the server's own
 
 
@@ -134,8 +157,12 @@ def _version(text: str) -> int | None:
     if not text:
         return None
     if len(text) > _NUMBER_MAX or not re.fullmatch(r"[1-9][0-9]*", text):
-        detail = f"The parameter version is the number of a version, such as 12, not {text[:40]!r}."
-        raise Problem(BAD_REQUEST, detail)
+        raise Problem(
+            BAD_REQUEST,
+            f"The parameter version is the number of a version, such as 12, not {text[:40]!r}.",
+            french="Le paramètre version est le numéro d’une version, comme 12, et non "
+            f"{text[:40]!r}.",
+        )
     return int(text)
 
 
@@ -146,19 +173,35 @@ def _body_kind(request: Request) -> str:
     header["Content-Type"] = lines[0] if len(lines) == 1 else ""
     kind = header.get_content_type() if lines else ""
     if kind == UPDATE:
-        raise Problem(MEDIA, "This endpoint answers queries only; it takes no update.")
+        raise Problem(
+            MEDIA,
+            "This endpoint answers queries only; it takes no update.",
+            french="Ce point d’accès ne répond qu’aux requêtes de lecture ; il n’accepte aucune "
+            "mise à jour.",
+        )
     if kind not in {FORM, QUERY}:
-        shown = f"not as {lines[0][:200]!r}" if lines else "but the request names no Content-Type"
-        raise Problem(MEDIA, f"A query is sent as {QUERY} or as {FORM}, {shown}.")
+        shown, french = "but the request names no Content-Type", "mais Content-Type manque"
+        if lines:
+            shown, french = f"not as {lines[0][:200]!r}", f"et non en {lines[0][:200]!r}"
+        raise Problem(
+            MEDIA,
+            f"A query is sent as {QUERY} or as {FORM}, {shown}.",
+            french=f"Une requête s’envoie en {QUERY} ou en {FORM}, {french}.",
+        )
     charset = str(header.get_param("charset", "utf-8")).lower()
     if charset not in {"utf-8", "utf8", "us-ascii"}:
-        raise Problem(MEDIA, f"A query is encoded in UTF-8, not in {charset[:40]!r}.")
+        raise Problem(
+            MEDIA,
+            f"A query is encoded in UTF-8, not in {charset[:40]!r}.",
+            french=f"Une requête est codée en UTF-8, et non en {charset[:40]!r}.",
+        )
     coding = request.headers.get("content-encoding", "identity").lower()
     if coding != "identity":
         raise Problem(
             MEDIA,
             f"The body is sent as it is, not in {coding[:40]!r}.",
             {"Accept-Encoding": "identity"},
+            french=f"Le corps s’envoie tel quel, et non compressé en {coding[:40]!r}.",
         )
     return kind
 
@@ -166,7 +209,11 @@ def _body_kind(request: Request) -> str:
 async def _body(request: Request, held: Held) -> bytes:
     """The body, never more of it in memory than a query may be long."""
     declared = request.headers.get("content-length", "0")
-    too_large = Problem(TOO_LARGE, f"A query is at most {QUERY_BYTES_MAX} bytes long.")
+    too_large = Problem(
+        TOO_LARGE,
+        f"A query is at most {QUERY_BYTES_MAX} bytes long.",
+        french=f"Une requête fait au plus {QUERY_BYTES_MAX} octets.",
+    )
     if declared.isdigit() and int(declared) > _DRAINED_MAX:
         raise too_large
     chunks, received = [], 0
@@ -188,9 +235,9 @@ def _parameters(encoded: bytes) -> dict[str, list[str]]:
     for pair in encoded.split(b"&"):
         if pair:
             name, _, value = pair.replace(b"+", b" ").partition(b"=")
-            key = _text(unquoted(name), "A parameter's name")
-            where = f"The parameter {key[:40]!r}"
-            parameters.setdefault(key, []).append(_text(unquoted(value), where))
+            key = _text(unquoted(name), "A parameter's name", "Le nom d’un paramètre")
+            where = f"The parameter {key[:40]!r}", f"Le paramètre {key[:40]!r}"
+            parameters.setdefault(key, []).append(_text(unquoted(value), *where))
     return parameters
 
 
@@ -213,10 +260,12 @@ def unquoted(encoded: bytes) -> bytes:
     )
 
 
-def _text(encoded: bytes, what: str) -> str:
+def _text(encoded: bytes, what: str, french: str) -> str:
     try:
         return encoded.decode()
     except UnicodeDecodeError as error:
         raise Problem(
-            BAD_REQUEST, f"{what} is not UTF-8 text: see byte {error.start + 1}."
+            BAD_REQUEST,
+            f"{what} is not UTF-8 text: see byte {error.start + 1}.",
+            french=f"{french} n’est pas un texte en UTF-8 : voyez l’octet {error.start + 1}.",
         ) from error

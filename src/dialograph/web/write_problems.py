@@ -26,7 +26,7 @@ UNAUTHORIZED = ProblemType(
     "A token is needed to write",
     "Il faut un jeton pour écrire",
     "Send Authorization: Bearer and a token made with `dialograph token new`.",
-    "Envoyez Authorization: Bearer suivi d’un jeton fait avec « dialograph token new ».",
+    "Envoyez Authorization: Bearer suivi d’un jeton créé avec « dialograph token new ».",
 )
 OUT_OF_SCOPE = ProblemType(
     "insufficient-scope",
@@ -34,7 +34,7 @@ OUT_OF_SCOPE = ProblemType(
     "This token may not write that graph",
     "Ce jeton ne permet pas d’écrire dans ce graphe",
     "Use a token for that graph; whoever runs this server makes one.",
-    "Employez un jeton pour ce graphe ; l’exploitant de ce serveur en fait un.",
+    "Employez un jeton pour ce graphe ; l’exploitant de ce serveur en crée un.",
 )
 READ_ONLY = ProblemType(
     "read-only",
@@ -97,7 +97,7 @@ CHANGE_STOPPED = ProblemType(
     "change-stopped",
     503,
     "The change took too much and was stopped",
-    "La modification a trop demandé et a été arrêtée",
+    "La modification demandait trop de temps ou de mémoire et a été arrêtée",
     "Nothing of it was made; send it in several smaller parts.",
     "Rien n’en a été fait ; envoyez-la en plusieurs parties plus petites.",
 )
