@@ -11,7 +11,9 @@ from rdflib.compare import to_isomorphic
 
 from asking import ask, send
 from chromium import Chromium, axe
+from conftest import serving
 from dialograph.web import editor
+from writing import insert, token_for
 
 LANGUAGES = ["en", "fr"]
 GAPS = """
@@ -34,6 +36,7 @@ PAGES = [
     "/search?q=diaspora",
     "/gaps",
     "/frameworks",
+    "/crosswalk",
     "/dialogues",
     "/queries",
     "/queries/activities-by-year",  # with a table
@@ -82,6 +85,34 @@ def _nothing_to_complain_of(browser):
     browser.events.clear()
     yield
     assert browser.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def gone(tmp_path_factory):
+    """The page of a thing that was withdrawn."""
+    folder = tmp_path_factory.mktemp("gone")
+    thing = "<https://w3id.org/dialograph/id/activity/pause>"
+    label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    (folder / "a.ttl").write_text(f'{thing} {label} "Coffee break"@en , "Pause café"@fr .\n')
+    token, tokens = token_for(folder)
+    flags = ("--data-dir", folder / "data", "--shapes", "none", "--load", folder / "a.ttl")
+    with serving(*flags, *tokens) as served:
+        wanted = f"DELETE WHERE {{ GRAPH ?graph {{ {thing} ?property ?value }} }}"
+        assert insert(served.url, token, wanted).status == 204
+        yield f"{served.url}/page/activity/pause"
+
+
+def look_through(browser, script):
+    """See to it that axe-core finds nothing on a page, and that nothing leaves 320 px."""
+    browser.run(script + ";null")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = browser.run(
+        f"axe.run({{runOnly: {json.dumps(tags)}}}).then((told) => told.violations.map("
+        "(each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
+    )
+    assert found == []
+    browser.resize(320)
+    assert browser.run("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,13 +262,19 @@ def test_pages_are_accessible(server, browser, path, look):
         browser.follow("#text ~ .send button")
         assert browser.all("#verdict")
     assert browser.run("document.documentElement.lang") == language
-    browser.run(script + ";null")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = browser.run(
-        f"axe.run({{runOnly: {json.dumps(tags)}}}).then((told) => told.violations.map("
-        "(each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))]))"
-    )
-    assert found == []
-    browser.resize(320)
-    assert browser.run("document.documentElement.scrollWidth") == 320
+    look_through(browser, script)
     browser.forgive(r"status of (400|404|422)")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("fr", "light")])
+def test_the_page_of_what_was_withdrawn_is_accessible(browser, gone, language, scheme):
+    """The page that answers 410, too, and it leads to the last version that has the thing."""
+    script = axe()
+    browser.speak(language)
+    browser.prefer(scheme)
+    browser.resize(1280)
+    browser.go(gone)
+    look_through(browser, script)
+    browser.follow('main a[href*="version=1"]')
+    assert {"en": "Coffee break", "fr": "Pause café"}[language] == browser.text("h1")
+    browser.forgive("status of 410")

@@ -190,6 +190,9 @@ def test_no_page_lacks_its_quotes(server, language):
         for words in expected:
             assert f"<mark>{words}</mark>" in page, each
         assert page.count("<blockquote") == page.count("<figcaption>")
+        # All are in French, which a small mark tells whoever reads English.
+        marks = len(re.findall(r'<figcaption>[^<]*(?:<(?!/figcaption)[^<]*)*class="lang"', page))
+        assert marks == (page.count('<blockquote lang="fr"') if language == "en" else 0), each
         assert "/page/document/rabat-gcm-alignment-fr?" in page
 
 

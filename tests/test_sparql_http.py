@@ -374,12 +374,14 @@ def test_a_monster_does_not_bring_the_server_down(two_graphs):
     ],
 )
 def test_misuse_of_the_protocol_is_named(two_graphs, request_, status, problem):
-    """Missing, doubled, contradictory and unreadable requests get their status and problem."""
+    """Missing, doubled, contradictory, unreadable requests get their problem, in French too."""
     method, path, *rest = request_
     body, content_type = rest or (None, None)
     headers = {"Content-Type": content_type} if content_type else {}
     reply = send(two_graphs, method, path, body, headers)
     assert (reply.status, problem_of(reply)) == (status, problem)
+    french = send(two_graphs, method, path, body, {**headers, "Accept-Language": "fr"})
+    assert french.json["detail"] != reply.json["detail"]
 
 
 def test_a_compressed_body_is_not_read(two_graphs):

@@ -24,6 +24,7 @@ class Quote:
         before: what stands before them, and
         after: after them.
         language: their language; empty when it is not told.
+        mark: tells it, where it is not the reader's.
         source: the document.
         block: where in it.
         href: the page of the quote.
@@ -34,6 +35,7 @@ class Quote:
     before: str
     after: str
     language: str
+    mark: Markup
     source: Link | None
     block: Markup | None
     href: str
@@ -91,12 +93,14 @@ def quote(wording: Wording, evidence: Identifier, *, mentions: bool = False) -> 
         return None
     source = facts.value(evidence, OA.hasSource)
     block = facts.value(evidence, DG.blockNumber)
-    language = str(facts.value(evidence, DCTERMS.language) or "").removeprefix(str(EU_LANGUAGE))
+    code = str(facts.value(evidence, DCTERMS.language) or "").removeprefix(str(EU_LANGUAGE))
+    language = _LANGUAGE_CODES.get(code, "")
     return Quote(
         text=str(words),
         before=str(facts.value(selector, OA.prefix) or ""),
         after=str(facts.value(selector, OA.suffix) or ""),
-        language=_LANGUAGE_CODES.get(language, ""),
+        language=language,
+        mark=wording.mark(language),
         source=wording.link(source) if source is not None else None,
         block=wording.say("quote_block", n=wording.value(block)) if block is not None else None,
         href=wording.path(str(evidence)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from dialograph.publish.coverage import Column, Count, Line, Matrix
@@ -109,7 +111,7 @@ def _line(line: Line, row: int, told: Matrix, words: Words) -> Markup:
 def _cell(place: tuple[float, float], width: int, count: Count, about: str, words: Words) -> Markup:
     (left, top), number = place, count.works
     fill = _FILLS[level(number) - 1] if number else "url(#gap)"
-    bases = bases_of(count, words)
+    bases = " · ".join(bases_of(count, words))
     shape = Markup(
         '<g><title>{}: {}</title><rect x="{:g}" y="{:g}" width="{}" height="{}" fill="{}"/>'
     ).format(
@@ -128,11 +130,9 @@ def _cell(place: tuple[float, float], width: int, count: Count, about: str, word
     return Markup("{}{}</g>").format(shape, Markup().join(texts))
 
 
-def bases_of(count: Count, words: Words) -> str:
-    """On what the works of a cell rest, in words: ``stated 3 · inferred 9``."""
-    return " · ".join(
-        f"{words(f'coverage_{basis}')} {words.number(number)}" for basis, number in count.bases
-    )
+def bases_of(count: Count, words: Words) -> Sequence[str]:
+    """On what the works of a cell rest, in words: ``stated 3``, ``inferred 9``."""
+    return [f"{words(f'coverage_{basis}')} {words.number(number)}" for basis, number in count.bases]
 
 
 def _legend(top: float, words: Words) -> Markup:

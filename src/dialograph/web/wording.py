@@ -84,10 +84,16 @@ class Wording:
             return Markup("{}").format(typographic(text, language))
         if not language:
             return Markup("{}").format(text)
+        return Markup('<span lang="{}">{}</span> {}').format(language, text, self.mark(language))
+
+    def mark(self, language: str) -> Markup:
+        """A small mark that tells the language of a text; nothing where it is the reader's."""
+        if language in ("", self.language):
+            return Markup()
         key = f"in_language_{language}"
         key = key if self.knows(key) else "in_language_other"
-        return Markup('<span lang="{}">{}</span> <span class="lang" title="{}">{}</span>').format(
-            language, text, self.say(key, code=language), language
+        return Markup('<span class="lang" title="{}">{}</span>').format(
+            self.say(key, code=language), language
         )
 
     def texts(self, values: Iterable[Identifier]) -> list[Markup]:
