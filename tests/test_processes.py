@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import threading
 import time
@@ -280,3 +281,19 @@ def test_the_main_process_stays_small(crossed):
             note()
             wire.close()
         assert peak[0] < 150_000_000
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("", "256"), ("glibc.malloc.arena_max=1", "256"), ("glibc.malloc.tcache_count=9", "9")],
+    ids=["nothing", "another", "this"],
+)
+def test_what_an_operator_says_of_memory_holds(crossed, said, kept):
+    """Query processes keep more of what they free at hand than usual, unless that was chosen."""
+    with serving("--load", crossed, GLIBC_TUNABLES=said) as served:
+        environment = Path(f"/proc/{nursery(served)}/environ").read_bytes()
+        # The C library takes the list apart where it stands.
+        told = re.split(rb"[\0:=]", environment)
+        counts = [told[at + 1] for at, each in enumerate(told) if each.endswith(b"tcache_count")]
+        assert counts == [kept.encode()]
+        assert said.partition("=")[0].encode() in told

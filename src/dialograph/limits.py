@@ -61,6 +61,9 @@ so many bytes at most is made: whether it can alter them."""
 EXAMINED_SECONDS = 0.5
 """And for so long; what has not been looked at by then is asked anew."""
 
+PREPARED_SECONDS = 0.5
+"""So long a new version waits for the answers that are asked most and that it alters."""
+
 DESCRIPTION_SECONDS, DESCRIPTION_WAIT_SECONDS = 120, 1
 """How long the dataset may take to be described after a change, and how long a page waits."""
 

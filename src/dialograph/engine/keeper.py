@@ -8,7 +8,7 @@ import pickle
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -33,6 +33,23 @@ _LOST = UnavailableError(
     "Ask again in a moment.",
     french="Le processus qui tient les données est mort.",
 )
+
+_TUNABLES, _TCACHE = "GLIBC_TUNABLES", "glibc.malloc.tcache_count"
+_KEPT = 256
+"""So many freed pieces of each size stay at hand. To read a query takes more than the seven of the
+C library's own choice, and with those a lookup takes half as long again in the engine."""
+
+
+def _allocating(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a nursery and of what is forked from it, whose memory is the C library's.
+
+    Args:
+        environment: the server's; what an operator says of it there holds.
+    """
+    said = environment.get(_TUNABLES, "")
+    if _TCACHE in said:
+        return dict(environment)
+    return {**environment, _TUNABLES: f"{said}{':' if said else ''}{_TCACHE}={_KEPT}"}
 
 
 class Keeper:
@@ -89,6 +106,7 @@ class Keeper:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                env=_allocating(os.environ),
             )
         self._socket.sendall(pack((self._told,)))
         self._socket.settimeout(0)

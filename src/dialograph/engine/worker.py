@@ -136,12 +136,14 @@ class _Worker:
         waiting: deque[tuple[Any, ...]] = deque()
         unpacker = Unpacker()
         looked = 0.0
+        room = memoryview(bytearray(_READ))  # made anew each time it would be half of the reading
         while True:
             data = None
             # What waits is taken back only after a while: there is no need to look each time.
             if not waiting or perf_counter() - looked > _GLANCE:
                 with suppress(BlockingIOError):
-                    data = self._connection.recv(_READ, socket.MSG_DONTWAIT if waiting else 0)
+                    flags = socket.MSG_DONTWAIT if waiting else 0
+                    data = bytes(room[: self._connection.recv_into(room, 0, flags)])
                 looked = perf_counter()
             if data == b"":
                 return

@@ -60,6 +60,8 @@ class LiveRepository:
         self.on_patch: Callable[[BinaryIO, str], Coroutine[Any, Any, None]] | None = None
         """Awaited before that with its patch, and with what stands for the version before, which
         processes that are forked as soon as it is called hold."""
+        self.on_arrival: Callable[[str], Coroutine[Any, Any, None]] | None = None
+        """Awaited with the new version once query processes hold it, before it is served."""
         self._shown = self._current, versions.graphs
         """What queries are answered from, which on disk is not the current version for a moment."""
         self._named: dict[int, str] = {}
@@ -250,6 +252,8 @@ class LiveRepository:
             with suppress(UnavailableError):  # the version on disk is being loaded: queries wait
                 await self._pool.change(patch, current.revision, version.revision)
             await foreseen
+            if self.on_arrival is not None:
+                await self.on_arrival(version.revision)
             self._shown = version, self._versions.graphs
             if self.on_version is not None:
                 self.on_version(version.revision)

@@ -84,6 +84,7 @@ def create_app(
     if repository is not None:
         repository.on_version = current.go_on
         repository.on_patch = current.foresee
+        repository.on_arrival = current.prepare
         answers.lasting.is_on = settings.default_graph == "union"
 
     def fail(request: Request, error: Exception) -> Response:

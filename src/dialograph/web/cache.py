@@ -56,6 +56,9 @@ class Cache:
     def __len__(self) -> int:
         return len(self._answers)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._answers
+
     def get(self, key: str) -> Answer | None:
         """The answer under a key, if it is here."""
         kept = self._answers.get(key)

@@ -47,6 +47,14 @@ class Current:
         """
         await self._answers.lasting.look(patch, since)
 
+    async def prepare(self, version: str) -> None:
+        """Work out the answers that are asked most and that the next version alters.
+
+        Args:
+            version: what stands for it; query processes hold it already.
+        """
+        await self._answers.lasting.prepare(version, self._answers)
+
     async def told(self) -> None:
         """Wait until the version is described; a large dataset only for a while."""
         if self._pages.dataset().revision == self._answers.version:

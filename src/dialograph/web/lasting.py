@@ -1,8 +1,8 @@
 """Answers that are asked for again and again, from one version to the next.
 
 While a change is made, it is found out which of them it cannot alter (``engine/examining``). Those
-are the new version's answers too, and say so; the others are asked anew at once, before somebody
-waits for them.
+are the new version's answers too, and say so. The others are asked anew at once, the most asked
+first: for a moment while the version before is still served, so that nobody waits for them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from dialograph.limits import (
     EXAMINED_PATCH_BYTES,
     EXAMINED_QUERY_BYTES,
     EXAMINED_SECONDS,
+    PREPARED_SECONDS,
 )
 from dialograph.web.cache import Answer, Cache
 from dialograph.web.flights import Ticket
@@ -74,6 +75,7 @@ class Lasting:
         self._asked: dict[str, _Asked] = {}
         self._ahead: deque[Plan] = deque()
         self._under_way = 0
+        self._at_rest = asyncio.Event()
         self._learning: asyncio.Task[None] | None = None
         self.is_on = False
         """Whether there will be another version."""
@@ -141,6 +143,21 @@ class Lasting:
             for each in known:
                 each.lasts = lasts
 
+    async def prepare(self, version: str, answers: Asks) -> None:
+        """Ask anew what a change has altered, before its version is served; so long and no longer.
+
+        Args:
+            version: what stands for it; processes hold it now.
+            answers: takes the questions.
+        """
+        altered = (each for each in self._by_times() if not each.lasts and each.times > 1)
+        self._ahead = deque(each.plan.at(version) for each in altered)
+        self._at_rest.clear()
+        self._ask(answers)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PREPARED_SECONDS):
+                await self._at_rest.wait()
+
     def go_on(self, since: str, version: str, answers: Asks) -> None:
         """Carry over what lasts, and ask anew what does not.
 
@@ -150,20 +167,23 @@ class Lasting:
             answers: takes the questions.
         """
         changed = []
-        asked = [each for each in self._asked.values() if each.plan.version == since]
+        asked = [each for each in self._by_times() if each.plan.version == since]
         self._asked = {}
-        for each in sorted(asked, key=lambda one: -one.times):
+        for each in asked:
             was, each.plan = each.plan, each.plan.at(version)
             if each.lasts:
                 self._cache.move(was.key, each.plan.key)
-            elif each.times > 1:
-                changed.append(each.plan)
-            else:
+            elif each.times <= 1:
                 continue
+            elif each.plan.key not in self._cache:
+                changed.append(each.plan)
             each.times //= 2
             self._asked[each.plan.key] = each
         self._ahead = deque(changed)
         self._ask(answers)
+
+    def _by_times(self) -> list[_Asked]:
+        return sorted(self._asked.values(), key=lambda each: -each.times)
 
     def _ask(self, answers: Asks) -> None:
         while self._ahead and self._under_way < _AT_ONCE:
@@ -174,6 +194,8 @@ class Lasting:
                 self._ahead.clear()
             else:
                 self._under_way += 1
+        if not self._under_way:
+            self._at_rest.set()
 
     def _told(
         self,

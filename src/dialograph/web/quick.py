@@ -129,7 +129,7 @@ class QuickWay:
             if answer is None or len(answer.body) > _LONG:
                 self._conclude(asked, Conclusion(made, outcome, error, task.spooled, asked.started))
             else:
-                self._answer(asked._replace(made=made), answer)
+                self._answer(asked if made is asked.made else asked._replace(made=made), answer)
 
         try:
             ticket = self._answers.submit(asked.made, asked.client, done)
