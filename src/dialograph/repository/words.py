@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rdflib import BNode, Literal
+from rdflib.term import Node
+
 from dialograph.repository.interface import Verdict
 from dialograph.shapes.reasons import explained
-from dialograph.shapes.report import in_language
+from dialograph.shapes.report import identified, in_language
 from dialograph.shapes.results import Result, Severity
-from dialograph.shapes.terms import path_readable, shorten
+from dialograph.shapes.terms import path_readable
 
 _TOLD_MAX = 20
 _MORE = {"en": "And {n} more.", "fr": "Et {n} de plus."}
 _COLON = {"en": ": ", "fr": " : "}
+_QUOTED = {"en": "“{}”", "fr": "«\u00a0{}\u00a0»"}
+_VALUE_MAX = 80
+"""Characters of a value in a sentence; the findings hold it whole."""
 _COUNTS = {
     "en": "{new} new violations, {warnings} new warnings, {kept} violations kept, {mended} mended.",
     "fr": "{new} violations nouvelles, {warnings} avertissements nouveaux, {kept} violations "
@@ -32,9 +38,11 @@ def refusal(verdict: Verdict, language: str) -> str:
         language: ``fr`` or ``en``.
     """
     grave = [each for each in verdict.new.results if each.severity is Severity.VIOLATION]
-    lines = [_line(each, verdict.labels, language) for each in grave[:_TOLD_MAX]]
-    if len(grave) > _TOLD_MAX:
-        lines.append(_MORE[language].format(n=len(grave) - _TOLD_MAX))
+    # Two constraints that say the same of the same value are one finding to a person.
+    told = list({each.said: each for each in reversed(grave)}.values())[::-1]
+    lines = [_line(each, verdict.labels, language) for each in told[:_TOLD_MAX]]
+    if len(told) > _TOLD_MAX:
+        lines.append(_MORE[language].format(n=len(told) - _TOLD_MAX))
     return "\n".join(lines)
 
 
@@ -66,13 +74,28 @@ def why_full(verdict: Verdict, language: str) -> str:
 
 
 def _line(result: Result, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
-    name, short = (
-        in_language(labels.get(str(result.focus), {}), language),
-        shorten(str(result.focus)),
-    )
-    whom = f"{name} ({short})" if name else short
+    whom = _called(result.focus, labels, language)
     field = in_language(result.field, language)
     if not field and result.path is not None:
         field = path_readable(result.path)
     message = " ".join(in_language(result.message, language).split())
-    return f"{', '.join(filter(None, [whom, field]))}{_COLON[language]}{message}"
+    value = ""
+    if result.value is not None and result.value != result.focus:
+        value = _QUOTED[language].format(_value(result.value, labels, language))
+    what = " ".join(filter(None, [field, value]))
+    return f"{', '.join(filter(None, [whom, what]))}{_COLON[language]}{message}"
+
+
+def _called(node: Node, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    name = in_language(labels.get(str(node), {}), language)
+    short = identified(node, language)
+    if isinstance(node, BNode):
+        return f"{name} {short}" if name else short
+    return f"{name} ({short})" if name else short
+
+
+def _value(value: Node, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    if not isinstance(value, Literal):
+        return _called(value, labels, language)
+    text = " ".join(value.split())
+    return text if len(text) <= _VALUE_MAX else f"{text[:_VALUE_MAX]}…"

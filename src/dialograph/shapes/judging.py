@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
 from dialograph.shapes.findings import Finding, Identity, as_report, by_identity
@@ -185,6 +185,6 @@ def _labels(report: Report, graphs: Collection[Graph]) -> dict[str, dict[str, st
     found = {
         str(each): next(filter(None, (labels_of(graph, each) for graph in graphs)), {})
         for each in named
-        if isinstance(each, URIRef)
+        if isinstance(each, URIRef | BNode)
     }
     return {name: texts for name, texts in found.items() if texts}

@@ -29,6 +29,7 @@ _SEVERITIES = {
 _TEXTS = {
     "en": {
         "value": "Value: {value}",
+        "blank": "(no identifier)",
         "place": "{file}, line {line}",
         "refused": "Refused: {counts}, in {size} statements.",
         "accepted": "Accepted: {counts}, in {size} statements.",
@@ -37,6 +38,7 @@ _TEXTS = {
     },
     "fr": {
         "value": "Valeur : {value}",
+        "blank": "(sans identifiant)",
         "place": "{file}, ligne {line}",
         "refused": "Refusé : {counts}, dans {size} énoncés.",
         "accepted": "Accepté : {counts}, dans {size} énoncés.",
@@ -199,7 +201,7 @@ def _paragraphs(findings: Findings, language: str) -> Iterator[str]:
             if previous is not None:
                 yield ""
             label = in_language(finding.labels, language)
-            yield " — ".join(filter(None, [shorten(str(result.focus)), label]))
+            yield " — ".join(filter(None, [identified(result.focus, language), label]))
             previous = result.focus
         severity = _SEVERITIES[language][result.severity][0].capitalize()
         yield "  " + " · ".join(
@@ -227,6 +229,16 @@ def _where(finding: Finding, language: str) -> str:
     if finding.line is None:
         return finding.file or ""
     return _TEXTS[language]["place"].format(file=finding.file, line=finding.line)
+
+
+def identified(node: Node, language: str) -> str:
+    """By what a person finds a resource; a blank node has nothing, and the words say so.
+
+    Args:
+        node: the resource.
+        language: ``fr`` or ``en``.
+    """
+    return _TEXTS[language]["blank"] if isinstance(node, BNode) else shorten(str(node))
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

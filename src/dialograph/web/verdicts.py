@@ -15,10 +15,10 @@ from dialograph.formats import Format
 from dialograph.repository.interface import Verdict
 from dialograph.repository.words import why_full
 from dialograph.shapes.reasons import explained
-from dialograph.shapes.report import Finding, Findings, in_language
+from dialograph.shapes.report import Finding, Findings, identified, in_language
 from dialograph.shapes.report import as_json as findings_json
 from dialograph.shapes.results import Report, Result, Severity
-from dialograph.shapes.terms import exact, path_readable, shorten
+from dialograph.shapes.terms import exact, path_readable
 from dialograph.vocab import RDF, RDFS, SH
 from dialograph.web.answer_tables import place_of
 from dialograph.web.pages import Words
@@ -88,7 +88,7 @@ def resources(verdict: Verdict, language: str, id_bases: Collection[str]) -> lis
     grouped = sorted(told, key=lambda result: first[result.focus])
     return [
         Concerned(
-            shorten(str(focus)),
+            identified(focus, language),
             in_language(verdict.labels.get(str(focus), {}), language),
             place_of(str(focus), id_bases, Words(language)),
             tuple(_told(each, language) for each in group),

@@ -42,11 +42,11 @@ def add_partners(builder: Builder) -> None:
         if kind == "country" and not builder.known(iri):
             builder.country(row, "id", row.slug())
             continue
+        described = kind != "country" and not builder.described_elsewhere(iri)
+        if described:  # before what is named after it
+            _describe(builder, row, iri, kind)
         notes = _memberships(builder, row, iri)
-        if kind == "country" or builder.described_elsewhere(iri):
-            continue
-        _describe(builder, row, iri, kind)
-        for note in notes:
+        for note in notes if described else ():
             builder.note(iri, note)
 
 
