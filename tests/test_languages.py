@@ -10,7 +10,7 @@ from asking import send
 from browsing import Outline
 from conftest import serving
 from copying import ROOT, copied
-from dialograph.web.languages import BY_TAG, LANGUAGES
+from dialograph.languages import BY_TAG, LANGUAGES
 
 TEMPLATES = ROOT / "src/dialograph/web/templates"
 FILES = ("texts", "resources", "answering", "columns")

@@ -8,7 +8,7 @@ import pytest
 import dialograph
 
 ROOT = Path(dialograph.__file__).parent
-LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris"}
+LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris", "languages"}
 LAYERS = (
     *("shapes", "engine", "graph", "catalog", "publish", "repository", "integrate", "web", "cli"),
 )

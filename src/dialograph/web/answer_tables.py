@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from dialograph.engine.preview import Preview, Term
+from dialograph.languages import texts_of, typographic
 from dialograph.vocab import BASE, DCTERMS, ONTOLOGY, RDFS, SKOS, XSD
 from dialograph.web.answer_cells import AnswerTable, Cell, Column, Listing, Value, short
-from dialograph.web.languages import texts_of, typographic
 from dialograph.web.pages import Words
 from dialograph.web.reading import Reader
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from dialograph import iris
 from dialograph.catalog.queries import NamedQuery
 from dialograph.catalog.spelling import Fault, read_values, spelled
-from dialograph.web.languages import LANGUAGES
+from dialograph.languages import LANGUAGES
 from dialograph.web.passing import PASSED_ON
 from dialograph.web.problems import ALL, Problem, ProblemType
 from dialograph.web.query_forms import LANGUAGE

@@ -9,13 +9,13 @@ from dialograph import __version__, iris
 from dialograph.catalog.parameters import Parameter
 from dialograph.catalog.queries import Catalog, NamedQuery
 from dialograph.catalog.spelling import takes
+from dialograph.languages import spoken
 from dialograph.publish.coverage_queries import CELL, MATRIX
 from dialograph.publish.timeline import TIMELINE
 from dialograph.web import interface
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
 from dialograph.web.crosswalk import CROSSWALK
-from dialograph.web.languages import spoken
 from dialograph.web.reconcile_openapi import reconcile_paths
 from dialograph.web.side_by_side import PAIR
 

@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dialograph.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.publish.description import DatasetDescription
 from dialograph.repository.interface import Repository
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
-from dialograph.web.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.web.pins import Pin
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.responses import endpoint_of, language_of, respond
@@ -78,23 +78,23 @@ class Words:
         return BY_TAG[self.language].name_of(tag)
 
     def number(self, value: float) -> str:
-        """See :meth:`~dialograph.web.languages.Language.number`."""
+        """See :meth:`~dialograph.languages.Language.number`."""
         return BY_TAG[self.language].number(value)
 
     def size(self, length: int) -> str:
-        """See :meth:`~dialograph.web.languages.Language.size`."""
+        """See :meth:`~dialograph.languages.Language.size`."""
         return BY_TAG[self.language].size(length)
 
     def date(self, iso: str) -> str:
-        """See :meth:`~dialograph.web.languages.Language.date`."""
+        """See :meth:`~dialograph.languages.Language.date`."""
         return BY_TAG[self.language].date(iso)
 
     def period(self, first: str, last: str) -> str:
-        """See :meth:`~dialograph.web.languages.Language.period`."""
+        """See :meth:`~dialograph.languages.Language.period`."""
         return BY_TAG[self.language].period(first, last)
 
     def plural(self, number: float) -> str:
-        """See :meth:`~dialograph.web.languages.Language.plural`."""
+        """See :meth:`~dialograph.languages.Language.plural`."""
         return BY_TAG[self.language].plural(number)
 
     def of(self, texts: Mapping[str, str]) -> Markup | None:

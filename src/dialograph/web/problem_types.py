@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialograph.web.languages import told_in
+from dialograph.languages import told_in
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from dialograph.catalog.parameters import Parameter
 from dialograph.catalog.queries import NamedQuery
 from dialograph.catalog.spelling import Fault, takes
 from dialograph.errors import UsageError
+from dialograph.languages import LANGUAGES
 from dialograph.vocab import BASE, DCTERMS, DG, EU_LANGUAGE, SKOS
-from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Words
 from dialograph.web.reading import Reader, Row
 

@@ -20,8 +20,8 @@ from dialograph import formats
 from dialograph.integrate.reconciliation import answering
 from dialograph.integrate.reconciliation.answering import KINDS
 from dialograph.integrate.reconciliation.manifest import draft_manifest, manifest, offered
+from dialograph.languages import LANGUAGES
 from dialograph.web.answers import Answers
-from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Pages
 from dialograph.web.pins import refuse_pin
 from dialograph.web.problems import METHOD, NOT_FOUND, Problem

@@ -11,6 +11,7 @@ from rdflib import URIRef
 from rdflib.term import Identifier
 
 from dialograph.formats import JSONLD, NTRIPLES, RDFXML, TURTLE
+from dialograph.languages import LANGUAGES
 from dialograph.publish.description import DatasetDescription, GraphDescription
 from dialograph.publish.facts import Facts
 from dialograph.publish.resources import Description
@@ -18,7 +19,6 @@ from dialograph.publish.schema_org import schema_org
 from dialograph.vocab import DCTERMS, DG, RDF, SCHEMA, SKOS
 from dialograph.web.citing import Citation, cite
 from dialograph.web.claims import Claim, Quote, quotes, statement
-from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Words
 from dialograph.web.resource_facts import ELSEWHERE, KEY, MATCHES, PROSE, WHERE
 from dialograph.web.sections import Section, sections

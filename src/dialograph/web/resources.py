@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from dialograph import formats
 from dialograph.formats import Format
+from dialograph.languages import LANGUAGES
 from dialograph.publish.context import PATH as CONTEXT
 from dialograph.publish.context import context
 from dialograph.publish.facts import Facts
@@ -26,7 +27,6 @@ from dialograph.publish.written import write_description
 from dialograph.web.absent import absence
 from dialograph.web.answers import Answers
 from dialograph.web.descriptions import Descriptions, Found
-from dialograph.web.languages import LANGUAGES
 from dialograph.web.pages import Pages, Words
 from dialograph.web.problems import NOT_ACCEPTABLE, Problem
 from dialograph.web.resource_pages import FORMATS, Places, resource_page

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from dialograph import formats
-from dialograph.web.languages import LANGUAGES
+from dialograph.languages import LANGUAGES
 from dialograph.web.problems import MEDIA_TYPE, Problem
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from dialograph.languages import texts_of
 from dialograph.publish.facts import Facts
 from dialograph.web.answer_cells import Cell
-from dialograph.web.languages import texts_of
 from dialograph.web.pages import Pages, Words
 from dialograph.web.wording import Wording
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
+from dialograph.languages import LANGUAGES, texts_of, typographic
 from dialograph.publish.facts import Facts
 from dialograph.vocab import EU_LANGUAGE, PREFIXES, SCHEMA, XSD
-from dialograph.web.languages import LANGUAGES, texts_of, typographic
 from dialograph.web.pages import Words, is_web
 
 _TEXTS = {
