@@ -144,7 +144,13 @@ def test_language(server, query, accept, expected):
     [
         *("/", "/download/", "/sparql", "/nowhere", "/sparql?query=SELECT"),
         *("/timeline", "/timeline?from=soon", "/search", "/search?q=r%C3%A9union", "/gaps"),
-        *("/frameworks", "/frameworks?second=gcm", "/search?q=zzzzz&kind=activity"),
+        *(
+            "/frameworks",
+            "/frameworks?second=gcm",
+            "/report",
+            "/report?from=x",
+            "/search?q=zzzzz&kind=activity",
+        ),
     ],
 )
 def test_pages_are_whole_and_keep_to_the_policy(server, path):
@@ -162,7 +168,12 @@ def test_pages_are_whole_and_keep_to_the_policy(server, path):
         assert "<style" not in text
         assert not [name for name in page.names if name == "style" or name.startswith("on")]
         loaded = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', text)
-        assert len(loaded) == 2 + len(editor.ADDRESSES["css"]) * path.startswith("/sparql")
+        own = (
+            len(editor.ADDRESSES["css"])
+            if path.startswith("/sparql")
+            else path.startswith("/report")
+        )
+        assert len(loaded) == 2 + own
         assert all(address.startswith("/static/") for address in loaded)
         for link in page.links:
             if link.startswith("#"):

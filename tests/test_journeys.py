@@ -38,6 +38,7 @@ PAGES = [
     "/frameworks",
     "/crosswalk",
     "/dialogues",
+    "/report",
     "/queries",
     "/queries/activities-by-year",  # with a table
     "/queries/partners-by-activity-count",  # with a chart

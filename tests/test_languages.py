@@ -13,7 +13,7 @@ from copying import ROOT, copied
 from dialograph.languages import BY_TAG, LANGUAGES
 
 TEMPLATES = ROOT / "src/dialograph/web/templates"
-FILES = ("texts", "resources", "answering", "columns")
+FILES = ("texts", "resources", "answering", "columns", "report")
 PORTUGUESE = """
 name = "Português"
 locale = "pt_PT"
@@ -116,7 +116,7 @@ def test_a_third_language_is_a_file(portuguese):
     "path",
     [
         *("/", "/coverage", "/coverage/cell?objective=gcm-o9", "/timeline", "/gaps", "/graphs"),
-        *("/search?q=migration", "/frameworks", "/queries", "/ontology", "/docs"),
+        *("/search?q=migration", "/frameworks", "/report", "/queries", "/ontology", "/docs"),
         "/queries/activities-by-objective?objective=gcm-o9",
         "/queries/activities-by-year?year=x",
         f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 3')}",

@@ -10,7 +10,8 @@ import dialograph
 ROOT = Path(dialograph.__file__).parent
 LEAVES = {"errors", "settings", "values", "limits", "vocab", "formats", "iris", "languages"}
 LAYERS = (
-    *("shapes", "engine", "graph", "catalog", "publish", "repository", "integrate", "web", "cli"),
+    *("shapes", "engine", "graph", "catalog", "publish", "repository", "integrate"),
+    *("report", "web", "cli"),
 )
 # The engine knows nothing of the graph it serves; the command line and the web know everything.
 ALLOWED = {
@@ -21,9 +22,10 @@ ALLOWED = {
     "publish": {"graph", "engine", "catalog"},
     "repository": {"publish", "engine", "graph", "shapes"},
     "integrate": {"repository", "publish", "catalog", "engine", "graph", "shapes"},
-    "web": {"integrate", "repository", "publish", "catalog", "engine", "graph", "shapes"},
-    "cli": {"integrate", "repository", "publish", "catalog", "engine", "graph", "shapes", "web"},
+    "report": {"catalog"},
+    "web": {"report", "integrate", "repository", "publish", "catalog", "engine", "graph", "shapes"},
 }
+ALLOWED["cli"] = {*ALLOWED["web"], "web"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

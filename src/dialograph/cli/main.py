@@ -32,6 +32,7 @@ _MODULES = {
     "restore": "backing_up",
     "resolve": "resolving",
     "crosswalk": "crosswalking",
+    "report": "reporting",
     "token": "tokens",
     "new-dialogue": "joining",
 }

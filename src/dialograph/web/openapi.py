@@ -12,6 +12,7 @@ from dialograph.catalog.spelling import takes
 from dialograph.languages import spoken
 from dialograph.publish.coverage_queries import CELL, MATRIX
 from dialograph.publish.timeline import TIMELINE
+from dialograph.report.asking import parameters
 from dialograph.web import interface
 from dialograph.web.catalogue_pages import ending, offered
 from dialograph.web.coverage import TYPES
@@ -84,6 +85,8 @@ def document(catalog: Catalog, base_iri: str, language: str) -> dict[str, Any]:
     pair = [_parameter(each, language) for each in PAIR.parameters]
     walk = [_parameter(each, language) for each in CROSSWALK.parameters]
     takes = {"frameworks-page": pair, "crosswalk-page": walk}
+    report = [_parameter(each, language) for each in parameters().parameters]
+    takes |= {"report-page": report, "report-file": report}
     takes |= {f"crosswalk-{each}": walk for each in ("table", "sssom", "json", "rdf")}
     paths: dict[str, Any] = interface.paths(language, base_iri, takes)
     shared = interface.problem_responses(_PROBLEMS, language, base_iri)

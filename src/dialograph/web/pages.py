@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from dialograph.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.publish.description import DatasetDescription
+from dialograph.report import hypertext
 from dialograph.repository.interface import Repository
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
@@ -243,6 +244,7 @@ class Pages:
 
 def _read_static() -> dict[str, tuple[bytes, str]]:
     contents = {name: (_ROOT / "static" / name).read_bytes() for name in _STATIC}
+    contents["report.css"] = hypertext.style().encode()
     return {
         name: (content, hashlib.sha256(content).hexdigest()[:16])
         for name, content in contents.items()
@@ -263,7 +265,9 @@ def _static(request: Request) -> Response:
         raise Problem(NOT_FOUND)
     content, digest = _ASSETS[name]
     headers = {"Cache-Control": _FOREVER} if request.query_params.get("v") == digest else {}
-    return respond(request, content, _STATIC[name], headers=headers, etag=f'W/"{digest}"')
+    return respond(
+        request, content, _STATIC.get(name, "text/css"), headers=headers, etag=f'W/"{digest}"'
+    )
 
 
 def routes() -> list[Route]:

@@ -81,6 +81,7 @@ class ResourcePage:
     citation: Citation
     graphs: tuple[GraphDescription, ...]
     query: str
+    report: str
     embedded: Markup
 
 
@@ -162,6 +163,9 @@ def resource_page(
         ),
         graphs=tuple(each for each in dataset.graphs if each.iri in description.graphs),
         query=words.address("/sparql", query=query),
+        report=words.address("/report", dialogue=str(root).rpartition("/")[2])
+        if wording.kind(root) == "dialogue" and DG.belongsToDialogue in pointed
+        else "",
         embedded=_embedded(description, words.language, places.page),
     )
     return shown, wording
