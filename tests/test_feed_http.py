@@ -152,7 +152,12 @@ def test_the_formats_say_the_same(changed):
     assert len(quads) == 3
     assert len(set(quads)) == 1
     assert send(changed, path=path, headers={"Accept": "image/png"}).status == 406
-    assert send(changed, path="/feed", headers={"Accept": "image/png"}).status == 406
+    for more in ({"headers": {"Accept": "image/png"}}, {"path": "/feed?format=zip"}):
+        refused = send(changed, **{"path": "/feed", **more})
+        assert refused.status == 406
+        assert "application/atom+xml" in refused.json["detail"]
+        assert "rdf+xml" not in refused.json["detail"]
+    assert "atom+xml" in send(changed, path="/feed?format=atom").headers["Content-Type"]
 
 
 @pytest.mark.parametrize(

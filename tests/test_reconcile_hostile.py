@@ -13,9 +13,9 @@ from reconciling import EVIL, FORM, JSON, draft, named, old, one, sure
 from watching import problem
 
 
-def posted(server, text, name="queries", at="/reconcile"):
+def posted(server, text, name="queries", at="/reconcile", **headers):
     """The reply to a form with any text in it."""
-    return send(server, "POST", at, urlencode({name: text}), FORM)
+    return send(server, "POST", at, urlencode({name: text}), {**FORM, **headers})
 
 
 def told(reply):
@@ -75,6 +75,9 @@ def test_what_makes_no_sense_is_refused_in_words(server, text):
     assert told(french) == BAD
     assert french.headers["Content-Language"] == "fr"
     assert french.json["detail"] != posted(server, text).json["detail"]
+    # Where the address is of one language, so is what it says, whatever the client reads.
+    english = {"Accept-Language": "en"}
+    assert posted(server, text, at="/reconcile/fr", **english).json == french.json
 
 
 CONDITIONS = [

@@ -31,8 +31,7 @@ from dialograph.web.atom import Shown, write_atom
 from dialograph.web.changes_read import ChangesRead
 from dialograph.web.pages import Pages, Words
 from dialograph.web.pins import refuse_pin
-from dialograph.web.plans import not_acceptable
-from dialograph.web.problems import GONE, NOT_FOUND, Problem, telling
+from dialograph.web.problems import GONE, NOT_ACCEPTABLE, NOT_FOUND, Problem, telling
 from dialograph.web.responses import endpoint_of, joined, language_of, page, respond
 from dialograph.web.saying import Saying
 
@@ -65,16 +64,13 @@ class _Feed:
             (formats.HTML, ["text/html"]),
             (None, [ATOM]),
         ]
-        accept = joined(request.headers, "accept")
-        for each, types in offers:
-            if each is not None and request.query_params.get("format") in (
-                each.name,
-                *each.also_names,
-            ):
-                accept = types[0]
+        accept, asked = joined(request.headers, "accept"), request.query_params.get("format")
+        if asked is not None:
+            named = (types for each, types in offers if asked in _names(each))
+            accept = next(named, ["none/none"])[0]
         choice = formats.negotiate(accept, offers)
         if choice is None:
-            raise not_acceptable("graph")
+            raise _not_acceptable(*(types[0] for _, types in offers))
         if choice.item is None:
             return await self.atom(request)
         if choice.item is formats.HTML:
@@ -229,10 +225,25 @@ class _Feed:
         return shown, first if first > kept.start else None
 
 
+def _names(form: Format | None) -> tuple[str, ...]:
+    """What ``format=`` may call it; None stands for Atom."""
+    return ("atom",) if form is None else (form.name, *form.also_names)
+
+
+def _not_acceptable(*offered: str) -> Problem:
+    told = ", ".join(offered)
+    return Problem(
+        NOT_ACCEPTABLE,
+        f"What changed can be had as {told}.",
+        headers={"Vary": "Accept"},
+        french=f"Ce qui a changé peut être obtenu en {told}.",
+    )
+
+
 def _wanted(request: Request) -> Format:
     choice = formats.negotiate_format(joined(request.headers, "accept"), FORMATS)
     if choice is None:
-        raise not_acceptable("graph")
+        raise _not_acceptable(*(each.media_type for each in FORMATS))
     return choice.item
 
 

@@ -41,6 +41,7 @@ from dialograph.web.responses import (
     language_of,
     page,
     respond,
+    speak,
 )
 
 PATH = "/reconcile"
@@ -125,6 +126,8 @@ class Reconciliation:
         path = "/" + request.path_params.get("rest", "").rstrip("/")
         variant, _, rest = path[1:].partition("/")
         own = variant if variant in (*LANGUAGES, _DRAFT) else ""
+        if own in LANGUAGES:
+            speak(request, own)
         endpoint = endpoint_of(request) or f"{self._settings.base_iri}sparql"
         host = endpoint.removesuffix("/sparql")
         offers = [(False, (JSON,)), (True, (DRAFT_JSON,))]
@@ -134,7 +137,7 @@ class Reconciliation:
             root=f"{host}{PATH}/{own}".rstrip("/"),
             host=host,
             path=(f"/{rest}" if rest else "") if own else path.rstrip("/"),
-            language=own if own in LANGUAGES else language_of(request),
+            language=language_of(request),
             is_draft=own == _DRAFT or (choice is not None and choice.item),
             asked=Parameters(request.scope["query_string"]),
             client=self._client_of(request),

@@ -21,15 +21,27 @@ from dialograph.web.problems import MEDIA_TYPE, Problem
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 _WORTH_COMPRESSING = 1_000
 _COMPRESSIBLE = ("text/", "application/")
+_LANGUAGE = "language"
 _LASTS = "lasts"
 
 
 def language_of(request: Request) -> str:
-    """The tag of a language: what ``?lang=`` says, else ``Accept-Language``, else English."""
+    """The tag of a language: what ``?lang=`` says, else ``Accept-Language``, else English.
+
+    Where the address itself is of one language (:func:`speak`), it is that one.
+    """
+    own: str | None = request.scope.get("state", {}).get(_LANGUAGE)
+    if own is not None:
+        return own
     asked: str = dict(parse_qsl(request.scope["query_string"].decode("latin-1"))).get("lang", "")
     if asked in LANGUAGES:
         return asked
     return formats.negotiate_language(joined(request.headers, "accept-language"), LANGUAGES)
+
+
+def speak(request: Request, language: str) -> None:
+    """Have a request answered in one language, whatever else it says: its address says so."""
+    request.scope.setdefault("state", {})[_LANGUAGE] = language
 
 
 def endpoint_of(request: Request) -> str | None:
