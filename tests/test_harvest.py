@@ -411,6 +411,21 @@ def test_what_the_shapes_refuse_is_put_aside_and_can_be_retried(place, web):
     assert place.run("--remove", item["id"]) == 2
 
 
+def test_one_that_is_refused_each_time_fills_no_disk(place, web):
+    """Of a source the last twenty refusals are kept, and what waits for a person all the same."""
+    place.source(f"{web.url}/data", 'trust = { mode = "propose" }')
+    web.paths["/data"] = meetings(1)
+    waits = place.one()["item"]
+    items = []
+    for number in range(21):
+        web.paths["/data"] = f"no turtle {number}"
+        items.append(place.one()["item"])
+    assert place.run("--quarantine", "--json") == 0
+    kept = {each["id"] for each in json.loads(place.out)}
+    assert len(kept) == 20
+    assert {waits, items[-1]} <= kept
+
+
 def test_what_was_put_aside_does_not_undo_what_came_later(place, web):
     """What is older than what the source has given since is not taken; it can be removed."""
     place.source(f"{web.url}/data")

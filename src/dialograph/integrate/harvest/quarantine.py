@@ -23,6 +23,8 @@ from dialograph.integrate.harvest.batches import Batch
 from dialograph.integrate.harvest.sources import Source
 
 _REPORT, _GRAPH = "report.json", "graph.nt"
+_KEPT = 20
+"""So many items of one source are kept."""
 _ID = re.compile(r"[0-9a-f]{12}")
 
 Stage = Literal["reading", "trust", "gate", "proposal"]
@@ -119,7 +121,17 @@ class Quarantine:
             graph = "".join(f"{each} .\n" for each in triples).encode()
             replace_file(place / _GRAPH, graph, place)
             replace_file(place / _REPORT, json.dumps(item._asdict()).encode(), place)
+        self._keep_few(item)
         return item
+
+    def _keep_few(self, item: Item) -> None:
+        """Forget the oldest of a source: one that is refused time and again fills no disk."""
+
+        def worth(each: Item) -> tuple[bool, bool, str]:
+            return each.stage == "proposal", each.id == item.id, each.seen
+
+        for other in sorted(self.items(item.source), key=worth)[:-_KEPT]:
+            self.remove(other)
 
     def items(self, source: str = "") -> list[Item]:
         """What is put aside, the oldest first.
