@@ -214,6 +214,8 @@ def failures_in_words(
     """
     try:
         yield
+    except BrokenPipeError:  # a reader that went away is no disk
+        raise
     except OSError as error:
         raise _told(error, what, french) from error
 

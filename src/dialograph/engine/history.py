@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from dialograph.engine.changes import Delta, to_patch
 from dialograph.engine.datafolder import DataFolder
-from dialograph.engine.durable import Seal
+from dialograph.engine.durable import Seal, failures_in_words
 from dialograph.engine.records import (
     SNAPSHOT,
     SNAPSHOT_FILE,
@@ -198,8 +198,11 @@ class History:
         Raises:
             UnknownVersionError: there is none of such a number, or no more.
             DamagedError: a file is missing, or is not what was written.
+            StorageError: there is no room where it is written to.
         """
-        output.writelines(to_patch(self.delta(old, new)))
+        with failures_in_words():
+            output.writelines(to_patch(self.delta(old, new)))
+            output.flush()
 
     def files(self, number: int) -> Iterator[Piece]:
         """Every file of a version, but those that say what it is; each is verified before.

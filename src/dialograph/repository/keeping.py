@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
 from dialograph.engine.drafts import Counted
+from dialograph.engine.durable import failures_in_words
 from dialograph.engine.records import Facts, Gate, GraphState, Version
 from dialograph.engine.versions import Versions
 from dialograph.repository import provenance
@@ -113,6 +114,7 @@ def told(request: ChangeRequest) -> Done:
     )
 
 
+@failures_in_words()
 def publish(
     versions: Versions,
     judged: Judged,

@@ -137,7 +137,6 @@ class LiveRepository:
     def _way_to(self, number: int) -> BinaryIO:
         patch = self._file()
         self._versions.write_way(self._current.number, number, patch)
-        patch.flush()
         return patch
 
     def kept(self) -> range:
@@ -162,7 +161,6 @@ class LiveRepository:
         start = patches.tell()
         if not oldest:
             self._versions.write_way(number - 1, number, patches)
-        patches.flush()
         removed = self._withdrawn.removed_by(self._versions, number) if oldest else ()
         return start, patches, removed
 

@@ -106,7 +106,6 @@ class OfflineRepository:
             return self._made(self.engine(), request, author, body, what, dry_run=dry_run)
         with self._file() as way:
             self.versions.write_way(number, request.version, way)
-            way.flush()
             return self._made(self.engine(), request, author, way, what, dry_run=dry_run)
 
     def take_shipped(
