@@ -126,11 +126,11 @@ def test_a_query_that_does_not_parse_is_told_in_french():
 
 
 def test_who_begins_with_data_of_their_own_is_told_that_nobody_judged_it(tmp_path):
-    """Said when the first version is made, and not when the server starts again."""
+    """Said when the first version is made, in the language of the locale, and not again."""
     (tmp_path / "own.ttl").write_text("<urn:a> <urn:p> 1 .", encoding="utf-8")
     flags = ("--load", tmp_path / "own.ttl", "--data-dir", tmp_path / "data")
     for number, told in ((1, 1), (2, 0)):
         log = tmp_path / f"log{number}"
-        with log.open("w") as file, serving(*flags, log=file):
+        with log.open("w") as file, serving(*flags, log=file, LC_ALL="fr_FR.UTF-8"):
             pass
-        assert log.read_text(encoding="utf-8").count("taken as it is") == told
+        assert log.read_text(encoding="utf-8").count("reprise telle quelle") == told

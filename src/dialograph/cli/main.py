@@ -13,6 +13,7 @@ from importlib import import_module
 
 from dialograph import __version__
 from dialograph.cli import terminal
+from dialograph.cli.language import of_environment
 from dialograph.errors import DialographError
 
 _MODULES = {
@@ -93,16 +94,20 @@ def _run(words: Sequence[str]) -> int:
     try:
         code = int(args.func(args))
     except DialographError as error:
-        if not error.french or getattr(args, "lang", "en") != "fr":
+        if not error.french or _language(args) != "fr":
             raise
         return _say(error.french, error.exit_code)
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        is_french = getattr(args, "lang", "en") == "fr"
-        return _say(_FULL_DISK["fr" if is_french else "en"], 1)
+        return _say(_FULL_DISK[_language(args)], 1)
     sys.stdout.flush()
     return code
+
+
+def _language(args: argparse.Namespace) -> str:
+    # Commands without --lang, such as serve, speak as the locale says.
+    return getattr(args, "lang", None) or of_environment(os.environ)
 
 
 def _say(problem: object, code: int) -> int:

@@ -12,6 +12,7 @@ from math import ceil
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from dialograph.cli.language import of_environment
 from dialograph.errors import UsageError
 from dialograph.limits import SYSTEM_UNSENT_BYTES
 from dialograph.settings import add_flags
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from dialograph.settings import Settings
 
 _DESCRIPTORS = 16_384
-_NOT_JUDGED = (
-    "What --load gave is the first version, and was taken as it is: the shapes judge what changes "
-    "from now on. To have it judged first, begin the data directory with `dialograph load`."
-)
+_NOT_JUDGED = {
+    "en": "What --load gave is the first version, and was taken as it is: the shapes judge what "
+    "changes from now on. To have it judged first, begin the data directory with "
+    "`dialograph load`.",
+    "fr": "Ce qu’a donné --load est la première version, reprise telle quelle : les formes "
+    "n’examinent que ce qui change désormais. Pour la faire examiner d’abord, commencez le "
+    "répertoire de données avec `dialograph load`.",
+}
 
 _EPILOG = """
 Says in one line where it answers as soon as it does. Stops on SIGTERM or Ctrl-C, once the answers
@@ -77,10 +82,12 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             f"--shapes cannot be {settings.shapes!r}: there is no such file or folder.",
             "Name one, or say shipped or none.",
+            french=f"--shapes ne peut pas être {settings.shapes!r} : ni fichier ni "
+            "dossier de ce nom. Indiquez-en un, ou bien shipped ou none.",
         )
     listener = _listen(settings)
     _check_shapes(settings)
-    versions = None
+    versions, language = None, of_environment(os.environ)
     if settings.data_dir is not None:
         from dialograph.repository.beginning import open_versions
         from dialograph.repository.shipped import news
@@ -88,10 +95,9 @@ def run(args: argparse.Namespace) -> int:
         is_new = not os.path.exists(os.path.join(settings.data_dir, "CURRENT"))  # noqa: PTH110, PTH118
         versions = open_versions(settings)
         if is_new and settings.shapes != NONE and settings.load not in {(SHIPPED,), (NONE,)}:
-            print(_NOT_JUDGED, file=sys.stderr)
-        told = news(versions, settings)
-        if told is not None:
-            print(told, file=sys.stderr)
+            print(_NOT_JUDGED[language], file=sys.stderr)
+        if told := news(versions, settings):
+            print(told[language], file=sys.stderr)
     _allow_descriptors()
 
     from dialograph.engine.examining import examine, learn
@@ -174,6 +180,8 @@ def _listen(settings: Settings) -> socket.socket:
         raise UsageError(
             f"Cannot listen on port {settings.port} of {settings.host}: {reason}.",
             "Choose another with --port; 0 takes a free one.",
+            french=f"Impossible d’écouter sur le port {settings.port} de {settings.host} "
+            f"({reason}). Choisissez-en un autre avec --port ; 0 en prend un de libre.",
         ) from error
     # Connections take this over. Without it, each answer waits 40 ms for the client's receipt.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

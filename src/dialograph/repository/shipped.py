@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -135,7 +135,7 @@ def base(history: History, settings: Settings) -> Base | None:
         raise _damaged() from error
 
 
-def news(versions: History, settings: Settings) -> str | None:
+def news(versions: History, settings: Settings) -> Mapping[str, str] | None:
     """One line on what is new in the shipped graph of the package, and how to take it.
 
     Args:
@@ -143,7 +143,7 @@ def news(versions: History, settings: Settings) -> str | None:
         settings: ``data_dir`` is given.
 
     Returns:
-        The line; None where nothing is new.
+        The line by language; None where nothing is new.
     """
     with suppress(OSError, zstandard.ZstdError), _place(settings).open("rb") as file:
         head = _HEAD.fullmatch(unpacked(file).readline())
@@ -152,19 +152,23 @@ def news(versions: History, settings: Settings) -> str | None:
     try:
         known = base(versions, settings)
     except DamagedError as error:
-        return str(error)
+        return {"en": str(error), "fr": error.french or str(error)}
     if known is None:
         return None
     now = set(_with_names_of(known.quads, read(settings.base_iri)))
     come, gone = len(now - known.quads), len(known.quads - now)
     if not come and not gone:
         return None
-    release = f" came with {known.package} and" if known.package else ""
-    return (
-        f"The shipped graph here{release} has changed since: {come} statements come, {gone} go. "
-        f"To take that and keep your own changes, stop the server and run `dialograph load "
-        f"--shipped --data-dir {settings.data_dir}`."
-    )
+    take = f"`dialograph load --shipped --data-dir {settings.data_dir}`"
+    english = f" came with {known.package} and" if known.package else ""
+    french = f", venu avec {known.package}," if known.package else ""
+    return {
+        "en": f"The shipped graph here{english} has changed since: {come} statements come, {gone} "
+        f"go. To take that and keep your own changes, stop the server and run {take}.",
+        "fr": f"Le graphe livré qui se trouve ici{french} a changé depuis : {come} énoncés "
+        f"arrivent, {gone} s’en vont. Pour les reprendre en gardant vos propres modifications, "
+        f"arrêtez le serveur et lancez {take}.",
+    }
 
 
 def take(
