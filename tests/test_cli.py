@@ -247,6 +247,10 @@ def test_the_catalogue_is_listed():
     french = dialograph("query", "--list", "--lang", "fr").stdout
     assert {line.split()[0] for line in french.splitlines()[2:]} == names
     assert "objective: " in dialograph("query", "--list", "activities-by-objective").stdout
+    refused = dialograph("query", "federated-members", "--lang", "fr")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("dialograph: Le paramètre server demande une valeur : ")
+    assert "address" not in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,21 @@ from typing import Any
 
 from dialograph import iris
 from dialograph.catalog.queries import NamedQuery, shipped_catalog
+from dialograph.catalog.spelling import takes
 from dialograph.cli.answering import table
 
 _TEXTS = {
     "en": {
         "heads": ["query", "answers"],
         "takes": "{name} takes:",
+        "then": ";",
         "nothing": "{name} takes no parameter.",
         "default": "(default: {default})",
     },
     "fr": {
         "heads": ["requête", "répond à"],
         "takes": "{name} prend :",
+        "then": " ;",
         "nothing": "{name} ne prend aucun paramètre.",
         "default": "(par défaut : {default})",
     },
@@ -57,7 +60,10 @@ def parameters(query: NamedQuery, language: str) -> str:
     for each in query.parameters:
         default = iris.shorten(each.default) if each.default else ""
         known = str(texts["default"]).format(default=default) if default else ""
-        lines.append(f"  {each.name}: {each.label(language)}; {each.takes()} {known}".rstrip())
+        lines.append(
+            f"  {each.name}: {each.label(language)}{texts['then']} "
+            f"{takes(each, language)} {known}".rstrip()
+        )
     return "\n".join(lines)
 
 

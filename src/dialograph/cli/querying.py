@@ -86,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
         ForbiddenQueryError: the text asks for another server, or for a change.
         EvaluationError: the query cannot be answered.
     """
+    from dialograph.catalog.spelling import read_values
     from dialograph.cli import catalogue
 
     if args.list:
@@ -108,7 +109,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         bound = found.bind(values)
     except UsageError as error:
-        print(f"dialograph: {error}", file=sys.stderr)
+        _, faults = read_values(found, values)
+        is_french = args.lang == "fr" and faults
+        print(f"dialograph: {faults[0].fr if is_french else error}", file=sys.stderr)
         print(catalogue.parameters(found, args.lang), file=sys.stderr)
         return error.exit_code
     _ask(bound.text, bound.substitutions, bound.echoes, args.format)
