@@ -307,3 +307,10 @@ def test_a_query_is_quick_and_loads_no_validator():
         check=True,
     )
     assert not {"pyshacl", "fastapi", "starlette", "uvicorn"} & set(done.stdout.split())
+
+
+def test_a_server_itself_loads_no_validator():
+    """What a server is made of imports no pyshacl: that judges in processes of its own."""
+    code = "import sys, dialograph.web.app, dialograph.repository.live; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pyshacl" not in done.stdout.split()

@@ -14,8 +14,6 @@ from dialograph import formats
 from dialograph.engine.embedded import EmbeddedEngine
 from dialograph.errors import DialographError
 from dialograph.repository import judging
-from dialograph.shapes.gate import find, shipped_shapes
-from dialograph.shapes.graphs import whole
 from dialograph.shapes.reading import read_all
 from dialograph.shapes.results import Result, Severity
 from dialograph.values import NONE, SHIPPED
@@ -152,6 +150,10 @@ def board(engine: EmbeddedEngine, _file: int, shapes: str, *, source: int) -> Bo
     judge = _READY[shapes]
     if isinstance(judge, DialographError):
         raise judge
+    # make_ready has loaded them: the server itself, which imports this module, has no need of them.
+    from dialograph.shapes.gate import find  # noqa: PLC0415
+    from dialograph.shapes.graphs import whole  # noqa: PLC0415
+
     found = [each.result for each in find(whole(engine.dataset), judge)]
     missing = {
         (str(each.focus), *sorted(each.message.items())): each
@@ -216,6 +218,8 @@ def _rows(engine: EmbeddedEngine, query: str) -> Iterator[dict[str, str]]:
 
 def _read(shapes: str) -> Graph:
     if shapes == SHIPPED:
+        from dialograph.shapes.gate import shipped_shapes  # noqa: PLC0415 - as above
+
         return shipped_shapes()
     graph = Graph()
     for document in read_all([Path(shapes)], "en"):

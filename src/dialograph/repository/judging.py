@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -27,10 +27,11 @@ from dialograph.repository.interface import (
     Verdict,
 )
 from dialograph.repository.words import refusal
-from dialograph.shapes.gate import shipped_shapes
-from dialograph.shapes.judging import Gate, prepare
 from dialograph.shapes.reading import read_all
 from dialograph.values import NONE, SHIPPED
+
+if TYPE_CHECKING:
+    from dialograph.shapes.judging import Gate
 
 _PLACE = "urn:dialograph:sent"
 """Where documents stand that are judged and not kept."""
@@ -187,6 +188,10 @@ def gate_of(shapes: str) -> Gate | None:
     """
     if shapes == NONE:
         return None
+    # pyshacl takes a quarter of the time in which a server starts, which itself judges nothing.
+    from dialograph.shapes.gate import shipped_shapes  # noqa: PLC0415
+    from dialograph.shapes.judging import prepare  # noqa: PLC0415
+
     return prepare(shipped_shapes() if shapes == SHIPPED else read_shapes(shapes))
 
 
