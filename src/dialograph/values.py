@@ -16,6 +16,8 @@ _PREFIX = re.compile(r"https?://[^\s<>\"{}|\\^`/?#@]+/[^\s<>\"{}|\\^`]*")
 _UNSURE = re.compile(r"#|/\.\.?(/|$)|%2e|%2f|%5c", re.IGNORECASE)
 SHIPPED = "shipped"
 NONE = "none"
+COMMAND_LINE = "command line"
+"""What the history calls who makes a change there and gives no name."""
 
 
 def port(text: str) -> int:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from dialograph.cli import language
 from dialograph.errors import UsageError
 from dialograph.settings import Settings, read_settings
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     from dialograph.repository.interface import GateError, Outcome, Verdict
 
-AUTHOR = "command line"
+AUTHOR = COMMAND_LINE
 _ACCEPTED_SHOWN, _REFUSED_SHOWN = 10, 100
 """Resources whose findings are shown."""
 _TEXTS = {

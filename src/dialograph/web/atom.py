@@ -83,7 +83,7 @@ def write_atom(
 def _change(feed: Element, shown: Shown, change: Entry, origin: str, say: Saying) -> None:
     what = say(f"feed_a_{change.resource}")
     title = say(f"feed_{change.kind}", what=what, name=_name(change, say)).unescape()
-    entry = _entry(feed, shown, f"{change.iri}#{shown.version.revision}", title)
+    entry = _entry(feed, shown, say, f"{change.iri}#{shown.version.revision}", title)
     if change.kind != "Delete":
         _link(entry, "alternate", f"{origin}id/{change.iri.partition('/id/')[2]}", "text/html")
     _text(entry, "summary", _what(shown, say))
@@ -99,7 +99,7 @@ def _version(feed: Element, shown: Shown, origin: str, base_iri: str, say: Sayin
     else:
         title = say("feed_other", n=number)
     name = f"{base_iri}versions/{number}#{shown.version.revision}"
-    entry = _entry(feed, shown, name, title.unescape())
+    entry = _entry(feed, shown, say, name, title.unescape())
     _link(entry, "alternate", f"{origin}feed?before={number + 1}", "text/html")
     _text(entry, "summary", _what(shown, say))
 
@@ -119,13 +119,13 @@ def _name(change: Entry, say: Saying) -> str:
     return names.get(tag, change.iri)
 
 
-def _entry(feed: Element, shown: Shown, name: str, title: str) -> Element:
+def _entry(feed: Element, shown: Shown, say: Saying, name: str, title: str) -> Element:
     entry = SubElement(feed, f"{{{_ATOM}}}entry")
     _text(entry, "title", title)
     _text(entry, "id", name)
     _text(entry, "updated", shown.moment.time)
     author = SubElement(entry, f"{{{_ATOM}}}author")
-    _text(author, "name", shown.version.author)
+    _text(author, "name", str(say.author(shown.version.author)))
     return entry
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from dialograph.languages import texts_of
 from dialograph.publish.facts import Facts
+from dialograph.values import COMMAND_LINE
 from dialograph.web.answer_cells import Cell
 from dialograph.web.pages import Pages, Words
 from dialograph.web.wording import Wording
@@ -55,6 +56,10 @@ class Saying:
     def shown(self, texts: Mapping[str, str]) -> Markup:
         """A text of the data in this language, or else in another, which says so."""
         return self._wording.shown(texts)
+
+    def author(self, name: str) -> str:
+        """Who made a change: what the token calls them, or that it was the command line."""
+        return self("command_line").unescape() if name == COMMAND_LINE else name
 
     def name(self, text: str, language: str) -> Markup:
         """A text of the data; one in another language says so."""
