@@ -249,6 +249,7 @@ def test_our_own_export_is_read_as_it_was_written(server):
         (theirs(head="#mapping_set_id: [\n"), "no YAML"),
         (HEAD + "subject_id\tobject_id\n", "the column predicate_id is missing"),
         ("\ufeff", "the column subject_id is missing"),
+        (theirs(), "holds no mapping"),
     ],
 )
 def test_a_file_that_is_no_good_is_told_where(text, said):

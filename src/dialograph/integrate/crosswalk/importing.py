@@ -59,8 +59,8 @@ def to_graph(told: MappingSet, name: str | None = None, base: str = BASE) -> Imp
         base: what the names of our graphs begin with.
 
     Raises:
-        UsageError: the set says no licence or no address, or a mapping is none that a crosswalk
-            of ours can hold; the message says on which line.
+        UsageError: the set says no licence or no address, or has no mapping, or a mapping is none
+            that a crosswalk of ours can hold; the message says on which line.
     """
     slug = _slug(told) if name is None else f"{_PREFIX}-{name.removeprefix(f'{_PREFIX}-')}"
     if not iris.is_slug(slug):
@@ -78,6 +78,13 @@ def to_graph(told: MappingSet, name: str | None = None, base: str = BASE) -> Imp
         if row.slots.get("ext_rank") != DERIVED:
             _state(graph, row, source)
             taken += 1
+    if not taken:
+        raise UsageError(
+            "The file holds no mapping to be taken: what its graph holds stays.",
+            "Look whether it is whole.",
+            french="Le fichier ne contient aucune correspondance à reprendre : ce que contient son "
+            "graphe y reste. Voyez s’il est complet.",
+        )
     return Imported(slug, graph, taken, len(told.rows) - taken)
 
 
