@@ -5,7 +5,7 @@
 #   Gardez un seul nombre de participants ; consignez ce que disent d’autres sources dans des énoncés en conflit.
 # Violation · activity/tm-2021-labour-migration · dg:statedCount
 #   Write the number of participants in digits, as a whole number above zero, such as 120.
-#   Écrivez le nombre de participants en chiffres, nombre entier supérieur à zéro, par exemple 120.
+#   Écrivez le nombre de participants en chiffres : un nombre entier supérieur à zéro, par exemple 120.
 
 DELETE DATA {
     activity:tm-2021-labour-migration dg:statedCount 100 .

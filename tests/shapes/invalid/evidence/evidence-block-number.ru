@@ -5,7 +5,7 @@
 #   Gardez un seul numéro de bloc : celui du bloc où se trouve la citation.
 # Violation · evidence/rabat-gcm-b12 · dg:blockNumber
 #   Write the block number in digits, as a whole number above zero, such as 6.
-#   Écrivez le numéro de bloc en chiffres, nombre entier supérieur à zéro, par exemple 6.
+#   Écrivez le numéro de bloc en chiffres : un nombre entier supérieur à zéro, par exemple 6.
 
 DELETE DATA {
     evidence:rabat-gcm-b12 dg:blockNumber 12 .

@@ -2,10 +2,10 @@
 #
 # Violation · evidence/rabat-gcm-b12 · dcterms:language
 #   Say in which language the quote is, exactly one.
-#   Dites dans quelle langue est la citation, une seule.
+#   Indiquez la langue de la citation, une seule.
 # Violation · evidence/second · dcterms:language
 #   Say in which language the quote is, exactly one.
-#   Dites dans quelle langue est la citation, une seule.
+#   Indiquez la langue de la citation, une seule.
 
 DELETE DATA {
     evidence:rabat-gcm-b12 dcterms:language lang:FRA .

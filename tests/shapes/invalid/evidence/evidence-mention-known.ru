@@ -2,7 +2,7 @@
 #
 # Violation · evidence/rabat-gcm-b12 · schema:mentions
 #   Something that the quoted block names is not known: check its identifier, or add it.
-#   Une chose que cite le bloc est inconnue : vérifiez son identifiant ou ajoutez-la.
+#   Un élément cité par le bloc est inconnu : vérifiez son identifiant ou ajoutez-le.
 
 INSERT DATA {
     evidence:rabat-gcm-b12 schema:mentions theme:remitances .
