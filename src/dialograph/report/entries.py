@@ -40,7 +40,10 @@ def _rows(claim: Claim, words: Words) -> Iterator[tuple[str, tuple[Text, ...]]]:
     yield "authors", _one(words.link(each) for each in work.creators)
     yield "publishers", _one(words.link(each) for each in work.publishers)
     yield "origin", tuple((words.link(each),) for each in work.activities)
-    yield "documents", tuple(_document(each, words) for each in work.documents.values())
+    yield (
+        "documents",
+        tuple(text for each in work.documents.values() for text in _document(each, words)),
+    )
     yield "pages", tuple((Run(each, each),) for each in dict.fromkeys((*work.pages, *work.files)))
     yield "basis", (_basis(claim, words),)
     yield "inferred", tuple((words.link(each),) for each in claim.inferred)
@@ -75,12 +78,13 @@ def _roles(work: Work, words: Words) -> Iterator[Text]:
         yield words.pair(role.text, *(words.link(each) for each in partners))
 
 
-def _document(document: Document, words: Words) -> Text:
+def _document(document: Document, words: Words) -> Iterator[Text]:
     about = [*document.types, *([words.when(document.issued)] if document.issued else [])]
     told = (Run(f" ({', '.join(about)})"),) if about else ()
     addresses = dict.fromkeys((*document.pages, *document.files))
-    links = [each for href in addresses for each in (Run(" · "), Run(href, href))]
-    return (words.link(document.name), *told, *links)
+    yield (words.link(document.name), *told)
+    for href in addresses:
+        yield (Run(href, href),)
 
 
 def _basis(claim: Claim, words: Words) -> Text:

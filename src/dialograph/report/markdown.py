@@ -21,19 +21,27 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 _START = re.compile(r"^(\s*)([#+-]|\d+(?=[.)]))")
 
 
-def document(blocks: Iterable[Block]) -> str:
-    """Blocks as Markdown."""
-    return "\n\n".join(_block(each) for each in blocks) + "\n"
+def document(blocks: Iterable[Block], language: str) -> str:
+    """Blocks as Markdown.
+
+    Args:
+        blocks: of the document.
+        language: of the document.
+    """
+    colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
+    return "\n\n".join(_block(each, colon) for each in blocks) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, colon: str) -> str:
     if isinstance(block, Heading):
         return f"{'#' * block.level} {_text(block.text)}"
     if isinstance(block, Paragraph):
         told = _begun(_text(block.text))
         return f"> {told}" if block.kind == "notice" else told
     if isinstance(block, Facts):
-        return "\n".join(line for name, values in block.rows for line in _fact(name, values))
+        return "\n".join(
+            line for name, values in block.rows for line in _fact(name + colon, values)
+        )
     if isinstance(block, Quotation):
         words = _text((Run(block.text, language=block.language),))
         return f"> {words}\n>\n> — {_text(block.source)}"
@@ -44,8 +52,8 @@ def _block(block: Block) -> str:
 
 def _fact(name: str, values: tuple[Text, ...]) -> list[str]:
     if len(values) == 1:
-        return [f"- **{_escaped(name)}:** {_text(values[0])}"]
-    return [f"- **{_escaped(name)}:**", *(f"  - {_begun(_text(each))}" for each in values)]
+        return [f"- **{_escaped(name)}** {_text(values[0])}"]
+    return [f"- **{_escaped(name)}**", *(f"  - {_begun(_text(each))}" for each in values)]
 
 
 def _table(table: Table) -> str:

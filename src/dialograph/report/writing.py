@@ -36,7 +36,7 @@ FORMS: Mapping[str, Form] = {
     "md": Form(
         "text/markdown",
         "Markdown",
-        lambda report: markdown.document(telling.blocks(report)).encode(),
+        lambda report: markdown.document(telling.blocks(report), report.language).encode(),
     ),
     "docx": Form(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word", _word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from collections import OrderedDict
@@ -43,6 +44,7 @@ class _Reports:
         self._settings = answers.settings
         self._pages = pages
         self._reader = Reader(answers)
+        self._turn = asyncio.Lock()
         self._written: OrderedDict[str, bytes] = OrderedDict()
 
     async def page(self, request: Request) -> Response:
@@ -98,7 +100,8 @@ class _Reports:
         tag = etag_of(end, edition.address, edition.permalink, edition.revision, edition.produced)
         body = self._written.get(tag)
         if body is None:
-            body = await run_in_threadpool(form.write, report)
+            async with self._turn:  # a Word file takes a while; the others get on beside one
+                body = self._written.get(tag) or await run_in_threadpool(form.write, report)
             self._keep(tag, body)
         how = "attachment" if end == _ATTACHED else "inline"
         headers = {
