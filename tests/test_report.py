@@ -18,6 +18,20 @@ from dialograph.graph.sources import shipped_root
 BASE = "https://w3id.org/dialograph/"
 ID = f"{BASE}id/"
 GAPS = ["3", "4", "6", "12", "13", "14", "15", "17", "22"]
+STRANGE = f"""
+@prefix dg: <https://w3id.org/dialograph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix schema: <https://schema.org/> .
+<{ID}dialogue/a> a dg:Dialogue ; skos:prefLabel "A <script>alert(1)</script>"@en .
+<{ID}framework/f> a dg:Framework ; skos:prefLabel "F | *b*"@fr .
+<{ID}objective/o> skos:inScheme <{ID}framework/f> .
+<{ID}alignment/c> dg:aligns <urn:w> ; dg:alignsWith <{ID}objective/o> ; dg:hasEvidence <urn:e> ;
+  dg:hasBasis <{ID}alignment-basis/guessed> .
+<urn:w> dg:belongsToDialogue <{ID}dialogue/a> ; schema:startDate "soon" ;
+  <http://xmlns.com/foaf/0.1/page> <javascript:alert(1)> ; skos:editorialNote "a \\u0007 b" .
+<urn:e> oa:hasSelector [ oa:exact "1. q <b> [x](y)\\n\\n# no" ] ; oa:hasSource <urn:d> .
+"""
 CLAIMS = f"""
 PREFIX dg: <https://w3id.org/dialograph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -245,6 +259,23 @@ def test_a_file_is_not_sent_twice(server):
         tag = report(server, end).headers["ETag"]
         again = send(server, path=f"/report.{end}", headers={"If-None-Match": tag})
         assert again.status == 304
+
+
+def test_data_of_others_is_told_as_it_is(tmp_path):
+    """Markup and addresses of strange data stay text; without our dialogues there is a form."""
+    (tmp_path / "strange.ttl").write_text(STRANGE)
+    with serving("--load", tmp_path / "strange.ttl") as served:
+        for end in ("html", "md"):
+            body = report(served.url, end, dialogue="a", framework="f").text
+            assert not re.search(r"(?<!\\)<script", body)
+            assert not re.search(r"(href=.|\]\(<?|(?<!\\)<)javascript", body)
+        for end in ("docx", "json"):
+            assert report(served.url, end, dialogue="a", framework="f").body
+        text = report(served.url, "md", dialogue="a", framework="f").text
+        assert "one claim: 1 guessed" in text
+        assert "\n# no" not in text
+        response, page = get(f"{served.url}/report")
+        assert (response.status, 'name="dialogue"' in page) == (200, True)
 
 
 def test_a_data_directory_gives_the_report_of_a_version(tmp_path, capsys):

@@ -70,10 +70,9 @@ def _text(text: Text) -> str:
 def _run(run: Run) -> str:
     # A line end inside a text would end what it stands in.
     words = _escaped(" ".join(run.text.split(" ")).replace("\n", " "))
-    if run.href == run.text:
-        told = f"<{_address(run.href)}>"
-    elif run.href.startswith(("http://", "https://")):
-        told = f"[{words}](<{_address(run.href)}>)"
+    if run.href.startswith(("http://", "https://")):
+        address = f"<{_address(run.href)}>"
+        told = address if run.href == run.text else f"[{words}]({address})"
     else:
         told = f"**{words}**" if run.strong else words
     return f"{told} ({run.language})" if run.language else told

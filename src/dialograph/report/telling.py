@@ -67,6 +67,7 @@ def _front(report: Report, words: Words) -> Iterator[Block]:
 def _bases(report: Report, words: Words) -> str:
     counts = Counter(claim.basis.iri.rpartition("/")[2] for claim in report.claims)
     told = [words.count(f"claims_{basis}", counts[basis]) for basis in BASES if counts[basis]]
+    told += [f"{number} {basis}" for basis, number in counts.items() if basis not in BASES]
     return words("claims", claims=words.count("claims", counts.total()), bases=", ".join(told))
 
 
@@ -117,7 +118,8 @@ def _row(line: Line, words: Words) -> tuple[Text, ...]:
     years = sorted({year for work in works for year in work.years})
     counts = Counter(claim.basis.iri.rpartition("/")[2] for claim in line.claims)
     labels = {claim.basis.iri.rpartition("/")[2]: claim.basis.text for claim in line.claims}
-    told = ", ".join(f"{labels[each]} {counts[each]}" for each in BASES if counts[each])
+    others = sorted(set(counts) - set(BASES))
+    told = ", ".join(f"{labels[each]} {counts[each]}" for each in (*BASES, *others) if counts[each])
     href = f"#{anchor(line)}" if line.claims else ""
     return (
         heading(line, words, href=href),

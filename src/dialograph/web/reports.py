@@ -84,7 +84,9 @@ class _Reports:
             ],
             **shown,
         )
-        return page(request, html, status=BAD_PARAMETERS.status if asked.faults else 200)
+        # Data without the dialogue that stands in for none is no fault of who asks.
+        is_bad = any(each.parameter in request.query_params for each in asked.faults)
+        return page(request, html, status=BAD_PARAMETERS.status if is_bad else 200)
 
     async def file(self, request: Request) -> Response:
         """The report as a file."""
@@ -101,7 +103,7 @@ class _Reports:
         body = self._written.get(tag)
         if body is None:
             async with self._turn:  # a Word file takes a while; the others get on beside one
-                body = self._written.get(tag) or await run_in_threadpool(form.write, report)
+                body = await run_in_threadpool(form.write, report)
             self._keep(tag, body)
         how = "attachment" if end == _ATTACHED else "inline"
         headers = {
