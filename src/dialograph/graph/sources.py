@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Graph
 
 from dialograph import iris
 from dialograph.errors import UsageError
+from dialograph.shapes.convert import from_oxigraph
 from dialograph.vocab import BASE
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -57,9 +59,14 @@ def shipped_sources(base_iri: str = BASE) -> tuple[Source, ...]:
 
 
 def load_graph(sources: tuple[Source, ...]) -> Graph:
-    """The merge of the sources as one rdflib graph, for the tools that need rdflib."""
+    """The merge of the sources as one rdflib graph, for the tools that need rdflib.
+
+    Oxigraph parses in a fraction of the time that rdflib takes.
+    """
+    term = cache(from_oxigraph)  # most terms stand in many statements
     graph = Graph()
     for source in sources:
         for path in source.files:
-            graph.parse(path, format="turtle")
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
