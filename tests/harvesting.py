@@ -87,6 +87,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Answer."""
         self._do()
 
+    do_HEAD = do_PUT = do_GET  # noqa: N815 - the names that the library looks for
+
     def send(self, body, media_type=TURTLE, status=200, **headers):
         """Answer; a header without a value is left out."""
         content = body.encode() if isinstance(body, str) else body

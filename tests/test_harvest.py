@@ -8,10 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from asking import send
 from conftest import serving
 from dialograph.cli.main import main
 from harvesting import BASE, EX, GRAPH, Place, Web, canonical, meetings, parsed
-from writing import token_for
+from writing import insert, token_for
 
 ROOT = Path(__file__).parent.parent
 PAGED = f"""PREFIX ex: <{EX}>
@@ -610,3 +611,39 @@ def test_one_dialograph_harvests_another(tmp_path, capsys, monkeypatch):
         found = here.quads(f"{BASE}graphs/{name}")
         assert canonical(found) == whole
     assert here.version == 3
+
+
+def test_who_is_overtaken_stops_no_other(tmp_path, capsys, monkeypatch, web):
+    """A graph that somebody changes meanwhile on the server is left, and the next one harvested."""
+    here = Place(tmp_path / "here", capsys.readouterr)
+    token, flags = token_for(here.folder, "graphs/taken", "graphs/asked")
+    monkeypatch.setenv("DIALOGRAPH_TOKEN", token)
+    web.paths["/data"] = meetings(1)
+    here.sources(
+        "".join(
+            f'[source.{name}]\nkind = "rdf"\naddress = "{web.url}/data"\n'
+            f'graph = "graphs/{name}"\nprivate_hosts = ["{web.host}"]\n'
+            "trust = { others = true }\n"
+            for name in ("taken", "asked")
+        )
+    )
+    with serving("--data-dir", here.data, "--shapes", "none", *flags) as ours:
+        others = iter([f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <{EX}a> <{EX}b> 1 }} }}"])
+
+        def through(request):
+            if request.command == "PUT":
+                for change in others:
+                    assert insert(ours.url, token, change).status == 204
+            told = {key: value for key, value in request.headers.items() if key != "Host"}
+            reply = send(ours.url, request.command, request.path, request.body, told)
+            tag = reply.headers.get("ETag")
+            request.send(reply.body, reply.headers["Content-Type"], reply.status, ETag=tag)
+
+        web.paths["/graphs"] = web.paths["/sparql"] = through
+        told = ("--sources", here.folder / "sources.toml", "--server", web.url)
+        assert main(list(map(str, ("harvest", *told)))) == 1
+        here.out, here.err = here.said()
+        assert "was changed by somebody else meanwhile" in here.out
+        assert main(list(map(str, ("harvest", *told)))) == 0, here.said()
+    for name in ("taken", "asked"):
+        assert canonical(here.quads(f"{BASE}graphs/{name}")) == parsed(meetings(1))

@@ -278,8 +278,8 @@ def test_one_that_fails_stops_no_other(place, web):
         )
     )
     assert place.run() == 1
-    assert "gone: not fetched; its graph stays as it was." in place.out
-    assert "3 sources: 1 changed, 1 put aside, 1 not fetched." in place.out
+    assert "gone: not harvested; its graph stays as it was." in place.out
+    assert "3 sources: 1 changed, 1 put aside, 1 not harvested." in place.out
     assert canonical(place.quads()) == parsed(meetings(1))
 
 

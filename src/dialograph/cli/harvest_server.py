@@ -13,8 +13,7 @@ import pyoxigraph as ox
 
 from dialograph import formats
 from dialograph.cli import remote
-from dialograph.errors import RefusedError
-from dialograph.integrate.harvest.targets import GateRefusedError, Made
+from dialograph.integrate.harvest.targets import GateRefusedError, Made, OvertakenError
 from dialograph.repository import provenance
 from dialograph.repository.keeping import Done
 
@@ -113,7 +112,7 @@ class ServerTarget:
         told = remote.understood(answer) or {}
         if status == _CHANGED:
             graph = wanted["graph"]
-            raise RefusedError(
+            raise OvertakenError(
                 f"The graph {graph} was changed by somebody else meanwhile.",
                 "Harvest again.",
                 french=f"Le graphe {graph} a été modifié entre-temps. Moissonnez de nouveau.",

@@ -20,7 +20,7 @@ from dialograph.integrate.harvest.replies import FetchError
 from dialograph.integrate.harvest.resolving import Resolved, Resolver
 from dialograph.integrate.harvest.results import Result, State
 from dialograph.integrate.harvest.sources import SECONDS, Source
-from dialograph.integrate.harvest.targets import GateRefusedError, Made, Target
+from dialograph.integrate.harvest.targets import GateRefusedError, Made, OvertakenError, Target
 from dialograph.integrate.harvest.trusting import breaches
 from dialograph.repository.keeping import Done
 
@@ -130,16 +130,11 @@ class Harvester:
             fetcher = Fetcher(source, tell)
             READERS[source.kind](source, fetcher, batch, last or shelf.last)
         except (FetchError, UnreadableError) as error:
-            # What has arrived stays: the next harvest goes on from there.
-            return Result(
-                source.name,
-                "failed",
-                str(error),
-                error.french or str(error),
-                documents=len(batch.pages),
-            )
+            return _failed(source, batch, error)
         try:
             result = self._taken(source, batch)
+        except OvertakenError as error:
+            return _failed(source, batch, error)
         except _StoppedError as stopped:
             name = ""
             if not self._dry_run:
@@ -280,6 +275,13 @@ class Harvester:
             return self._target.put(source.graph, whole, done, dry_run=dry_run)
         except GateRefusedError as error:
             raise _StoppedError("gate", error, triples) from error
+
+
+def _failed(source: Source, batch: Batch, error: DialographError) -> Result:
+    """What is told of a failure; what has arrived stays: the next harvest goes on there."""
+    return Result(
+        source.name, "failed", str(error), error.french or str(error), documents=len(batch.pages)
+    )
 
 
 def _aside(source: Source, batch: Batch, stopped: _StoppedError, item: str) -> Result:

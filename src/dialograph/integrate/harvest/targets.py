@@ -38,6 +38,10 @@ class GateRefusedError(RefusedError):
     """The shapes refuse a graph, in words, in both languages."""
 
 
+class OvertakenError(RefusedError):
+    """Somebody else has changed a graph since it was looked at; it was not put."""
+
+
 class Target(Protocol):
     """Takes graphs."""
 
@@ -85,6 +89,7 @@ class Target(Protocol):
 
         Raises:
             GateRefusedError: the shapes refuse it.
+            OvertakenError: somebody else was faster.
             DialographError: it cannot be changed.
         """
 
