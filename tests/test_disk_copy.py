@@ -361,6 +361,38 @@ def test_a_copy_holds_what_memory_holds(tmp_path_factory, union, states):
         known.verify(one)
 
 
+def test_the_loss_of_power_leaves_the_copy_whole(tmp_path, monkeypatch):
+    """What no ``fsync`` had confirmed once a copy is in place is lost, and the copy is whole."""
+    confirmed, fsync = set(), os.fsync
+
+    def state(told):
+        return told.st_ino, told.st_size, told.st_mtime_ns
+
+    def confirm(descriptor):
+        fsync(descriptor)
+        confirmed.add(state(os.fstat(descriptor)))
+
+    monkeypatch.setattr(os, "fsync", confirm)
+    root = tmp_path / "data"
+    with Versions.open(root) as versions:
+        versions.begin([quad(n) for n in range(500)], FACTS)
+        first, one = versions.load(1), versions.stage()
+        versions.publish(Delta((quad(1),), (quad(900),)), FACTS)
+        last, two = versions.load(2), versions.stage()
+    folder = DataFolder(root)
+    known = diskcopy.build(first, one, union=True)
+    for made in (one, two):
+        if made == two:
+            way = History(root).way(1, first.revision, 2)
+            known = diskcopy.renew(folder.copy, known, way, last, two)
+        folder.put_copy(made)
+        assert state(root.stat()) in confirmed
+        for path in [folder.copy, *folder.copy.rglob("*")]:
+            if state(path.stat()) not in confirmed:
+                shutil.rmtree(path) if path.is_dir() else os.truncate(path, 0)
+        DiskCopy.read(folder.copy).verify(folder.copy)
+
+
 def test_what_is_not_a_copy_of_the_version_is_told(tmp_path):
     """A version that was removed, replaced or is another one's has no way to the current one."""
     with Versions.open(tmp_path / "data") as versions:
