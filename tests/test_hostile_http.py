@@ -119,6 +119,25 @@ def test_what_is_just_small_enough_is_answered(url):
         assert wire.hear().json["boolean"] is True
 
 
+def test_trailers_are_no_headers(url):
+    """What follows a body in chunks says nothing of the request, is bounded and holds up nobody."""
+    told = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n"
+    )
+    for trailers in (b"X-Request-Id: behind\r\nAccept: text/csv\r\n", b"A: b\r\n" * 150):
+        with Wire(url, 10) as wire:
+            wire.send(told + trailers + b"\r\n")
+            reply = wire.hear()
+            assert reply.json["boolean"] is True
+            assert reply.headers["X-Request-Id"] != "behind"
+    for endless in (b"A: " + b"a" * 300_000, b"A: b\r\n" * 50_000):
+        with Wire(url, 10) as wire:
+            wire.send(told + endless)
+            assert problem(wire.hear())[0] == 431
+            assert wire.is_closed()
+
+
 def test_a_slow_head_is_cut_off(url):
     """A head that comes byte by byte gets 408 when its time is up, also on a kept connection."""
     with Wire(url) as wire:

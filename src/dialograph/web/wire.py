@@ -9,6 +9,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from dialograph import limits
+from dialograph.web.cycles import lengthened
 from dialograph.web.hub import Application, Hub, QuickCycle
 from dialograph.web.problems import (
     BAD_HTTP,
@@ -35,7 +36,7 @@ class Connection(HttpToolsProtocol):
         """``idle head body answer``: what is awaited, or under way."""
         self._since = monotonic()
         self._head = self._held = 0
-        self._received = 0
+        self._received = self._beside = 0
         self._has_more = False
         self._refusal = b""
         self._is_refused = False
@@ -68,8 +69,10 @@ class Connection(HttpToolsProtocol):
             return
         if self.phase == "idle":
             self.phase, self._since = "head", monotonic()
-        self._received, self._has_more = len(data), False
+        self._received, self._has_more, self._beside = len(data), False, self._beside + len(data)
         super().data_received(data)
+        if self.phase == "body" and self._beside > limits.HEADER_BYTES_MAX and not self._is_refused:
+            self._end_body(HEADERS_TOO_LARGE)  # trailers, or what stands beside chunks
         if self.phase == "head" and not self._is_refused:
             self._held += len(data)
             self.hub.heads += len(data)
@@ -102,10 +105,13 @@ class Connection(HttpToolsProtocol):
             elif self.phase == "head" and waited > limits.HEAD_SECONDS:
                 self.refuse(REQUEST_TIMEOUT)
         elif self.phase == "body" and waited > limits.BODY_SECONDS:
-            if self.cycle.response_started:
-                self.drop()
-            elif not self.pipeline and not self.flow.read_paused:
-                self.refuse(REQUEST_TIMEOUT, instead=True)
+            self._end_body(REQUEST_TIMEOUT)
+
+    def _end_body(self, kind: ProblemType) -> None:
+        if self.cycle.response_started:
+            self.drop()
+        elif not self.pipeline and not self.flow.read_paused:
+            self.refuse(kind, instead=True)
 
     @property
     def patience(self) -> tuple[int, float]:
@@ -152,8 +158,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request; what it is made into is decided once its head is complete."""
         self.phase, self._since = "head", monotonic()
-        self.url = b""
-        self.headers = []
+        self.url, self.headers = b"", []
         self.expect_100_continue = False
 
     def on_url(self, url: bytes) -> None:
@@ -163,7 +168,9 @@ class Connection(HttpToolsProtocol):
             self.refuse(URI_TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take in a header."""
+        """Take in a header; what comes behind a body is none."""
+        if self.phase == "body":
+            return
         if len(self.headers) >= limits.HEADERS_MAX and not self._is_refused:
             self.refuse(HEADERS_TOO_LARGE, f"A request has at most {limits.HEADERS_MAX} headers.")
         self.headers.append((name.lower(), value))
@@ -193,6 +200,7 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Take in a part of a body."""
+        self._beside = 0
         # A long one may take longer, while it goes on arriving.
         self._since = min(monotonic(), self._since + len(body) / limits.BODY_BYTES_A_SECOND)
         if not self._is_refused:
@@ -226,7 +234,7 @@ class Connection(HttpToolsProtocol):
 
     def _leave_head(self) -> None:
         self.hub.heads -= self._held
-        self._head = self._held = 0
+        self._head = self._held = self._beside = 0
 
     def _size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
@@ -286,30 +294,7 @@ class Connection(HttpToolsProtocol):
         self._short = None
         if cycle.disconnected or self.transport.is_closing():
             return
-        longer = RequestResponseCycle(
-            scope={
-                "type": "http",
-                "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
-                "server": self.server,
-                "client": self.client,
-                "scheme": self.scheme or "http",
-                "root_path": self.root_path,
-                "state": self.app_state.copy(),
-                **cycle.request(),  # type: ignore[typeddict-item]
-            },
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=False,
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            expect_100_continue=False,
-            keep_alive=cycle.keep_alive,
-            on_response=self.on_response_complete,
-        )
-        longer.more_body = False
-        longer.message_event.set()
+        longer = lengthened(self, cycle)
         if self.cycle is cycle:  # type: ignore[comparison-overlap]
             self.cycle = longer
         self._start_asgi_task(longer, application)  # type: ignore[arg-type]
