@@ -172,6 +172,7 @@ class Processes:
         """
         process.killed = cause
         self.ended[cause] += 1
+        process.hurry()
         if process.number in self._homes:
             self._homes[process.number].kill(process.number)
 

@@ -226,6 +226,16 @@ class Process(asyncio.Protocol):
             with suppress(OSError):  # it has just died
                 os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
 
+    def hurry(self) -> None:
+        """Come back in front of the others, in order to die: that takes a processor too.
+
+        Only where the server may do that: with ``CAP_SYS_NICE``, or as far as ``LimitNICE`` goes.
+        """
+        if self.pid is not None:
+            with suppress(OSError):
+                os.sched_setscheduler(self.pid, os.SCHED_OTHER, os.sched_param(0))
+                os.setpriority(os.PRIO_PROCESS, self.pid, 0)
+
     def send(self, message: bytes) -> None:
         """Send it a message, together with those that come in the same turn of the loop."""
         self._messages.append(message)
