@@ -60,6 +60,11 @@ HEADS = {
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}",
         400,
     ),
+    "no host": (b"GET /health HTTP/1.1\r\n\r\n", 400),
+    "two hosts": (b"GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+    "a host that is none": (b"GET /health HTTP/1.1\r\nHost: x/y@z\r\n\r\n", 400),
+    "another HTTP": (b"GET /health HTTP/2.0\r\nHost: x\r\n\r\n", 400),
+    "a tunnel": (b"CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n", 400),
     "a null in a header": (b"GET / HTTP/1.1\r\nHost: x\r\nA: a\x00b\r\n\r\n", 400),
 }
 # Waits that are too long for a test, and more connections than a test should open.
@@ -99,6 +104,16 @@ def test_what_is_too_large_or_no_http_is_refused(url, name):
         assert reply.headers["Connection"] == "close"
         assert wire.is_closed()
     assert ask(url, LIGHT).json["boolean"] is True
+
+
+@pytest.mark.parametrize("host", ["", "x:", "[::1]:80", "EXAMPLE.org.:8000"])
+def test_every_name_of_a_host_is_one(url, host):
+    """A host may be a name, an address or nothing; HTTP/1.0 need not name any."""
+    with Wire(url, 10) as wire:
+        wire.send(f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert wire.hear().status == 200
+        wire.send(b"GET /health HTTP/1.0\r\n\r\n")
+        assert wire.hear().status == 200
 
 
 def test_a_long_head_is_refused_however_it_is_cut(url):

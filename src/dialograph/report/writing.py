@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialograph.report import data, hypertext, markdown, telling
 from dialograph.report.model import Report
+
+_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,14 @@ class Form:
 
 
 def _word(report: Report) -> bytes:
-    # Only who asks for it waits for the library to load.
-    from dialograph.report import word  # noqa: PLC0415
-
-    return word.document(report)
+    # In a process of its own: what the library takes of memory it keeps, and a server has little.
+    return subprocess.run(
+        [sys.executable, "-m", "dialograph.report.word"],
+        input=pickle.dumps(report),
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=_SECONDS,
+    ).stdout
 
 
 FORMS: Mapping[str, Form] = {

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from dialograph import limits
 from dialograph.web.cycles import lengthened
+from dialograph.web.heads import fault
 from dialograph.web.hub import Application, Hub, QuickCycle
 from dialograph.web.problems import (
     BAD_HTTP,
@@ -184,6 +185,11 @@ class Connection(HttpToolsProtocol):
         # Few heads come in so many bytes; then it is looked at.
         if received > limits.HEADER_BYTES_MAX and self._size() > limits.HEADER_BYTES_MAX:
             self.refuse(HEADERS_TOO_LARGE)
+            return
+        parser = self.parser
+        wrong = fault(parser.get_method(), parser.get_http_version(), self.headers)
+        if wrong:
+            self.refuse(BAD_HTTP, wrong)
             return
         self.phase = "body"
         if self.hub.quick is not None and self._is_plain() and self._quickly():
