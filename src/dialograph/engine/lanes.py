@@ -153,7 +153,7 @@ class Lanes:
             self.heavy.append(process)
             if task.is_endless and task.is_general:
                 process.be_idle()
-            elif task.is_general:
+            elif task.is_general and task.client:  # what the server asks, others wait for
                 process.be_nice()
             self._give(process, task, _now())
 

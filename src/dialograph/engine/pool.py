@@ -35,10 +35,8 @@ LONG_SECONDS = 0.03
 """What takes a process longer stands behind the others from then on, and is remembered; it is more
 than a client may ask that has no budget left."""
 
-_ENDLESS_SECONDS = 0.1
-"""What takes a process longer has the processor only while no other process wants it."""
-
-_TICK = 0.002
+_ENDLESS_SECONDS, _OURS_SECONDS, _TICK = 0.1, 1, 0.002
+"""What takes longer works only while nobody else would; what others wait for steps back later."""
 
 _PATCH_BYTES = 64 * 1024
 """A longer change is not made by every query process for itself."""
@@ -189,7 +187,7 @@ class Pool:
         # While nothing long is under way it can begin anywhere: that is found out soon enough. What
         # nobody asks for yet begins where the like was worked on before.
         is_known = (self._lanes.has_long or not task.client) and task.text in self._known
-        task.is_endless = is_known and task.text in self._endless
+        task.is_endless = is_known and bool(task.client) and task.text in self._endless
         if is_known and self._budget.is_used_up(task.client):
             raise over_budget(self._budget.seconds, self._budget.open_in(task.client))
         if is_known or not task.is_general:
@@ -268,6 +266,8 @@ class Pool:
         if now > task.deadline:
             self._endless.add(task.text)
             self._lanes.kill(process, "timeout")
+        elif not task.client and process.worked() < _OURS_SECONDS:
+            pass
         elif not task.is_endless and process.worked() > _ENDLESS_SECONDS:
             task.is_endless = True
             process.be_idle()
