@@ -2,8 +2,9 @@
 
 ::
 
-    NAME/work/    what has arrived of the harvest under way
-    NAME/last/    what arrived the last time that all went well
+    NAME/
+        work/    what has arrived of the harvest under way
+        last/    what arrived the last time that all went well
 
 A page is written first, then ``state.json`` names it; a batch that is done takes the place of the
 last by renames. Whatever is killed in between is found whole, or not at all.
