@@ -22,6 +22,9 @@ IANA_MEDIA_TYPE = Namespace("https://www.iana.org/assignments/media-types/")
 
 ONTOLOGY = BASE + "ontology"
 
+BASES = ("stated", "reported", "inferred")
+"""On what an alignment may rest, the strongest first: how the concepts of that scheme end."""
+
 PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),
     "dcterms": str(DCTERMS),
@@ -44,6 +47,7 @@ PREFIXES: dict[str, str] = {
 __all__ = [
     "AS",
     "BASE",
+    "BASES",
     "DCAT",
     "DCTERMS",
     "DG",

@@ -5,9 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
 
 from dialograph import formats
+
+if TYPE_CHECKING:
+    from dialograph.engine.interface import Engine
+
+Row = Mapping[str, tuple[str, str]]
+"""Name of a column → the value and its language, where it has them."""
+
+
+def rows_of(engine: Engine, text: str) -> list[Row]:
+    """The rows of a SELECT, as values with their languages.
+
+    Args:
+        engine: answers.
+        text: the query.
+    """
+    bindings = json.loads(engine.query(text).serialize(formats.JSON))["results"]["bindings"]
+    return [
+        {name: (term["value"], term.get("xml:lang", "")) for name, term in row.items()}
+        for row in bindings
+    ]
 
 
 def without(payload: bytes, written: formats.Format, echoes: Collection[str]) -> bytes:

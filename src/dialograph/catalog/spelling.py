@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from dialograph import iris
 from dialograph.catalog import binding
 from dialograph.catalog.parameters import Parameter, Term
 from dialograph.catalog.queries import NamedQuery
@@ -121,6 +122,21 @@ def read_values(
                 )
             )
     return terms, tuple(faults)
+
+
+def spelled_out(query: NamedQuery, values: Mapping[str, str]) -> dict[str, str]:
+    """The values of a query with the defaults of the others, for an address that asks the same.
+
+    Args:
+        query: takes them.
+        values: what a person wrote, by name of parameter; an empty value counts as none.
+    """
+    told = {
+        each.name: values.get(each.name, "").strip()
+        or iris.shorten(each.default or "").removeprefix(f"{each.slugs_of}/")
+        for each in query.parameters
+    }
+    return {name: text for name, text in told.items() if text}
 
 
 def takes(parameter: Parameter, language: str) -> str:

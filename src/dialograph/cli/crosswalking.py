@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -92,11 +91,13 @@ def run_export(args: argparse.Namespace) -> int:
     Raises:
         UsageError: a framework is not known, one of two is missing, or the file cannot be written.
     """
+    from dialograph.catalog.answers import rows_of
     from dialograph.integrate.crosswalk import asking, deriving, sssom
     from dialograph.vocab import BASE
 
     engine, base = _engine(args)
-    walk = asking.put_together({name: _rows(engine, text) for name, text in asking.QUERIES.items()})
+    rows = {name: rows_of(engine, text) for name, text in asking.QUERIES.items()}
+    walk = asking.put_together(rows)
     if (args.first is None) != (args.second is None):
         raise UsageError(
             "Only one framework is named.",
@@ -218,16 +219,6 @@ def _engine(args: argparse.Namespace) -> tuple[EmbeddedEngine, str]:
         )
     plan = history.load(history.current.number)
     return EmbeddedEngine(fill(plan, union=True), plan.revision), str(settings.base_iri)
-
-
-def _rows(engine: EmbeddedEngine, text: str) -> list[dict[str, tuple[str, str]]]:
-    from dialograph import formats
-
-    bindings = json.loads(engine.query(text).serialize(formats.JSON))["results"]["bindings"]
-    return [
-        {name: (term["value"], term.get("xml:lang", "")) for name, term in row.items()}
-        for row in bindings
-    ]
 
 
 def _content(name: str) -> bytes:

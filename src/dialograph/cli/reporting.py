@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from dialograph.cli import changes, language
 from dialograph.cli.writing import write_out, write_whole
@@ -15,7 +12,6 @@ from dialograph.errors import UsageError
 
 if TYPE_CHECKING:
     from dialograph.catalog.spelling import Fault
-    from dialograph.engine.interface import Engine
     from dialograph.report.model import Edition
     from dialograph.settings import Settings
 
@@ -81,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a parameter is not one that there is, or the file cannot be written.
         DialographError: the data cannot be read.
     """
-    from dialograph.catalog.spelling import read_values
+    from dialograph.catalog.answers import rows_of
+    from dialograph.catalog.spelling import read_values, spelled_out
     from dialograph.publish.opening import open_engine
     from dialograph.report import asking
     from dialograph.report.writing import FORMS
@@ -93,11 +90,11 @@ def run(args: argparse.Namespace) -> int:
         raise _refused(faults)
     settings = _settings(args)
     engine = open_engine(settings)
-    rows = {name: _rows(engine, text) for name, text in asking.texts(terms).items()}
+    rows = {name: rows_of(engine, text) for name, text in asking.texts(terms).items()}
     faults = asking.faults(terms, rows)
     if faults:
         raise _refused(faults)
-    told = asking.spelled_out({**given, "lang": args.lang})
+    told = spelled_out(asking.parameters(), {**given, "lang": args.lang})
     edition = _edition(settings, engine.version, told)
     written = form.write(asking.put_together(terms, rows, edition))
     if args.output is None:
@@ -145,21 +142,4 @@ def _edition(settings: Settings, revision: str, given: dict[str, str]) -> Editio
     if settings.data_dir is not None:
         current = History(Path(settings.data_dir)).current
         number = str(current.number) if current is not None else ""
-    address = f"{settings.base_iri}report"
-    return Edition(
-        f"{address}?{urlencode(given)}",
-        f"{address}?{urlencode({**given, 'version': number})}" if number else "",
-        number,
-        revision,
-        datetime.now(UTC).date().isoformat(),
-    )
-
-
-def _rows(engine: Engine, text: str) -> list[dict[str, tuple[str, str]]]:
-    from dialograph import formats
-
-    bindings = json.loads(engine.query(text).serialize(formats.JSON))["results"]["bindings"]
-    return [
-        {name: (term["value"], term.get("xml:lang", "")) for name, term in row.items()}
-        for row in bindings
-    ]
+    return Edition.of(settings.base_iri, given, number, revision)

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from dialograph import iris
+from dialograph.vocab import BASES
 
 _RUN_MIN = 3
 
@@ -32,10 +33,6 @@ class Column(NamedTuple):
     name: str = ""
     language: str = ""
     last: int | None = None
-
-
-BASES = ("stated", "reported", "inferred")
-"""What an alignment may rest on, the strongest first: fields of :class:`Count`."""
 
 
 class Count(NamedTuple):

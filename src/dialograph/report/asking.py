@@ -8,20 +8,18 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from dialograph import iris
+from dialograph.catalog.answers import Row
 from dialograph.catalog.parameters import Term
 from dialograph.catalog.queries import NamedQuery, shipped_catalog
 from dialograph.catalog.spelling import Fault, spelled
 from dialograph.report.model import Claim, Edition, Line, Name, Narrowed, Quote, Report
-from dialograph.report.works import Row, name, works
-from dialograph.vocab import DCTERMS, DG, EU_LANGUAGE, SKOS
+from dialograph.report.works import name, works
+from dialograph.vocab import BASES, DCTERMS, DG, EU_LANGUAGE, SKOS
 
 _NAMES = (
     *("dialogues", "frameworks", "graphs", "report-lines", "report-claims", "report-quotes"),
     *("report-grounds", "report-works", "report-partners", "report-documents"),
 )
-BASES = ("stated", "reported", "inferred")
-"""On what claims rest, from the firmest on."""
-
 _UNDATED = "report-claims of any year"
 _LEVELS = (("objective",), ("domain", "pillar"))
 _CODES = {"ENG": "en", "FRA": "fr", "SPA": "es", "POR": "pt", "ARA": "ar"}
@@ -38,16 +36,6 @@ def value(terms: Mapping[str, Term], name: str) -> str:
     if name in terms:
         return terms[name].value
     return parameters().defaults.get(name, "")
-
-
-def spelled_out(values: Mapping[str, str]) -> dict[str, str]:
-    """The values of a report with those that are not given, for an address that stays."""
-    told = {
-        each.name: values.get(each.name)
-        or iris.shorten(each.default or "").removeprefix(f"{each.slugs_of}/")
-        for each in parameters().parameters
-    }
-    return {name: text for name, text in told.items() if text}
 
 
 def texts(terms: Mapping[str, Term]) -> dict[str, str]:

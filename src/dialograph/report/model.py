@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,25 @@ class Edition:
     number: str
     revision: str
     produced: str
+
+    @classmethod
+    def of(cls, base_iri: str, given: Mapping[str, str], number: str, revision: str) -> Edition:
+        """The edition of today.
+
+        Args:
+            base_iri: what addresses of ours begin with.
+            given: the parameters of the report with their values, without the version.
+            number: of the version; empty where none are kept.
+            revision: what stands for the data.
+        """
+        address = f"{base_iri}report"
+        return cls(
+            f"{address}?{urlencode(given)}",
+            f"{address}?{urlencode({**given, 'version': number})}" if number else "",
+            number,
+            revision,
+            datetime.now(UTC).date().isoformat(),
+        )
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dialograph.report import entries
-from dialograph.report.asking import BASES
 from dialograph.report.blocks import Block, Facts, Heading, Items, Paragraph, Run, Table, Text
 from dialograph.report.model import Line, Report
 from dialograph.report.words import Words, commas
+from dialograph.vocab import BASES
 
 _NUMBERS = (1, 2)
 

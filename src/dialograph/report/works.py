@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from dialograph import iris
+from dialograph.catalog.answers import Row
 from dialograph.report.model import Document, Name, Work
 from dialograph.vocab import BASE, DCAT, DCTERMS, DG, FOAF, SCHEMA, SKOS
-
-Row = Mapping[str, tuple[str, str]]
-"""Name of a column → the value and its language, where it has them."""
 
 T = TypeVar("T")
 _ONLINE = f"{BASE}id/attendance-mode/online"

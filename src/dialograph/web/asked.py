@@ -7,9 +7,8 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
-from dialograph import iris
 from dialograph.catalog.queries import NamedQuery
-from dialograph.catalog.spelling import Fault, read_values, spelled
+from dialograph.catalog.spelling import Fault, read_values, spelled, spelled_out
 from dialograph.languages import LANGUAGES
 from dialograph.web.passing import PASSED_ON
 from dialograph.web.problems import ALL, Problem, ProblemType
@@ -76,13 +75,13 @@ class Asked:
     @property
     def given(self) -> Mapping[str, str]:
         """All parameters with their values, for an address that asks the same again."""
-        values = {
-            each.name: self.values.get(each.name, "").strip()
-            or iris.shorten(each.default or "").removeprefix(f"{each.slugs_of}/")
-            for each in self.query.parameters
-        }
-        values["version"] = self.version
-        return {name: value for name, value in values.items() if value}
+        pin = {"version": self.version} if self.version else {}
+        return {**spelled_out(self.query, self.values), **pin}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows what is wrong."""
+        return BAD_PARAMETERS.status if self.faults else 200
 
     def problem(self) -> Problem:
         """What is wrong with the parameters, each by name, in both languages."""

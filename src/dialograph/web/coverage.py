@@ -31,7 +31,7 @@ from dialograph.publish.coverage_queries import (
 )
 from dialograph.web.answer_tables import named, place_of
 from dialograph.web.answers import Answers
-from dialograph.web.asked import BAD_PARAMETERS, Asked
+from dialograph.web.asked import Asked
 from dialograph.web.coverage_svg import LEGEND, bases_of, drawn, head_of, level
 from dialograph.web.coverage_works import works_of
 from dialograph.web.pages import Pages, Words
@@ -115,8 +115,7 @@ class Coverage:
             files=[(each, f"/coverage.{each}?{urlencode(given)}", TYPES[each]) for each in TYPES],
             place=lambda iri: place_of(iri, self._pages.id_bases, words),
         )
-        status = BAD_PARAMETERS.status if asked.faults else 200
-        return page(request, html, status=status, lasts=True)
+        return page(request, html, status=asked.status, lasts=True)
 
     async def cell(self, request: Request) -> Response:
         """The works behind one number, as a page or as a file."""

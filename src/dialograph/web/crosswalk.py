@@ -19,10 +19,10 @@ from dialograph.catalog.queries import NamedQuery
 from dialograph.integrate.crosswalk import asking, deriving, sssom
 from dialograph.integrate.crosswalk.model import Correspondence, Crosswalk, Part
 from dialograph.web.answers import Answers
-from dialograph.web.asked import BAD_PARAMETERS, Asked
+from dialograph.web.asked import Asked
 from dialograph.web.pages import Pages
 from dialograph.web.query_forms import Field, Option, fields
-from dialograph.web.reading import Reader, Row
+from dialograph.web.reading import Reader
 from dialograph.web.responses import etag_of, language_of, page, respond, tell
 from dialograph.web.saying import Saying
 
@@ -159,8 +159,7 @@ class _Page:
             files=[(end, f"/crosswalk.{end}?{query}", _FILES[end][0]) for end in _FILES],
             **shown,
         )
-        status = BAD_PARAMETERS.status if asked.faults else 200
-        return page(request, html, status=status, lasts=True)
+        return page(request, html, status=asked.status, lasts=True)
 
     async def _file(self, request: Request, asked: Asked, walk: Crosswalk, end: str) -> Response:
         media_type, write = _FILES[end]
@@ -177,8 +176,7 @@ class _Page:
         if self._kept is not None and self._kept[0] == version:
             return self._kept[1]
         rows = {
-            name: [_plain(row) for row in await self._reader.rows(request, query)]
-            for name, query in asking.QUERIES.items()
+            name: await self._reader.plain(request, query) for name, query in asking.QUERIES.items()
         }
         walk = await run_in_threadpool(asking.put_together, rows)
         self._kept = (version, walk)
@@ -219,10 +217,6 @@ def _value(asked: Asked, name: str) -> str:
     if name in asked.terms:
         return asked.terms[name].value
     return next(each.default or "" for each in CROSSWALK.parameters if each.name == name)
-
-
-def _plain(row: Row) -> dict[str, tuple[str, str]]:
-    return {name: (cell.text, cell.language) for name, cell in row.items()}
 
 
 def _in_words(field: Field, say: Saying) -> Field:

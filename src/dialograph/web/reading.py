@@ -10,6 +10,7 @@ from dataclasses import replace
 from starlette.requests import Request
 
 from dialograph import formats
+from dialograph.catalog.answers import Row as PlainRow
 from dialograph.engine.exchange import Outcome
 from dialograph.engine.preview import Preview
 from dialograph.engine.tasks import Spooled
@@ -92,6 +93,13 @@ class Reader:
         if len(rows) <= _KEPT_ROWS_MAX:
             self._kept[key] = rows
         return rows
+
+    async def plain(self, request: Request, query: str) -> list[PlainRow]:
+        """The rows of a SELECT as values with their languages; see :meth:`rows`."""
+        return [
+            {name: (cell.text, cell.language) for name, cell in row.items()}
+            for row in await self.rows(request, query)
+        ]
 
     async def graph(self, request: Request, query: str) -> tuple[str, bytes]:
         """The graph of a CONSTRUCT, in N-Triples, after the version that it is from.

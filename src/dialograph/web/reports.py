@@ -7,7 +7,6 @@ import hashlib
 from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +28,7 @@ from dialograph.web.pages import Pages, Words
 from dialograph.web.pins import Pin
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, fields
-from dialograph.web.reading import Reader, Row
+from dialograph.web.reading import Reader
 from dialograph.web.responses import etag_of, language_of, page, respond, tell
 from dialograph.web.saying import Saying
 
@@ -125,10 +124,7 @@ class _Reports:
         texts = asking.texts(asked.terms)
         version, before = self._reader.version(request), ""
         while version != before:  # a report is of one version, whatever changes meanwhile
-            rows = {
-                name: [_plain(row) for row in await self._reader.rows(request, text)]
-                for name, text in texts.items()
-            }
+            rows = {name: await self._reader.plain(request, text) for name, text in texts.items()}
             version, before = self._reader.version(request), version
         faults: Sequence[Fault] = asking.faults(asked.terms, rows)
         if faults:
@@ -140,14 +136,7 @@ class _Reports:
     def _edition(self, request: Request, asked: Asked) -> Edition:
         number = Pin.of(request, self._pages.number).number
         given = {name: text for name, text in asked.given.items() if name != "version"}
-        address = f"{self._settings.base_iri}report"
-        return Edition(
-            f"{address}?{urlencode(given)}",
-            f"{address}?{urlencode({**given, 'version': number})}" if number else "",
-            number,
-            self._reader.version(request),
-            datetime.now(UTC).date().isoformat(),
-        )
+        return Edition.of(self._settings.base_iri, given, number, self._reader.version(request))
 
     def _shown(self, report: Report, words: Words) -> dict[str, Any]:
         say = Saying(words, self._pages)
@@ -161,10 +150,6 @@ class _Reports:
             "body": hypertext.body(rest, report.language, link),
             "heading": hypertext.body([first], report.language, link),
         }
-
-
-def _plain(row: Row) -> dict[str, tuple[str, str]]:
-    return {name: (cell.text, cell.language) for name, cell in row.items()}
 
 
 def _file_name(report: Report) -> str:

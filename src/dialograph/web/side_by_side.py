@@ -20,7 +20,7 @@ from dialograph.catalog.queries import NamedQuery, shipped_catalog
 from dialograph.catalog.spelling import read_values, spelled
 from dialograph.web.answer_tables import named
 from dialograph.web.answers import Answers
-from dialograph.web.asked import BAD_PARAMETERS, Asked
+from dialograph.web.asked import Asked
 from dialograph.web.pages import Pages, Words
 from dialograph.web.query_forms import LANGUAGE, fields
 from dialograph.web.reading import Reader, Row
@@ -156,8 +156,7 @@ class _SideBySide:
             problem=asked.problem() if asked.faults else None,
             **shown,
         )
-        status = BAD_PARAMETERS.status if asked.faults else 200
-        return page(request, html, status=status, lasts=True)
+        return page(request, html, status=asked.status, lasts=True)
 
     async def _found(self, request: Request, words: Words, asked: Asked) -> dict[str, Any]:
         chosen = [self._iri(asked, side) for side in _SIDES]

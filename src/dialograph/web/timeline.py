@@ -18,7 +18,7 @@ from dialograph.catalog.parameters import Term
 from dialograph.catalog.spelling import spelled
 from dialograph.publish.timeline import TIMELINE, Event, as_csv, as_json, by_year, events
 from dialograph.web.answers import Answers
-from dialograph.web.asked import BAD_PARAMETERS, Asked
+from dialograph.web.asked import Asked
 from dialograph.web.pages import Pages
 from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.query_forms import LANGUAGE, Field, Option, fields
@@ -84,8 +84,7 @@ class _Timeline:
             problem=asked.problem() if asked.faults else None,
             files=[(each, f"/timeline.{each}?{urlencode(given)}", _TYPES[each]) for each in _TYPES],
         )
-        status = BAD_PARAMETERS.status if asked.faults else 200
-        return page(request, html, status=status, lasts=True)
+        return page(request, html, status=asked.status, lasts=True)
 
     def _file(self, request: Request, asked: Asked, told: Sequence[Event], end: str) -> Response:
         if end == "csv":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dialograph.catalog.answers import Row
 from dialograph.integrate.crosswalk.model import (
     CURATED,
     PREDICATES,
@@ -19,9 +20,6 @@ from dialograph.vocab import BASE, DCTERMS, DG, RDF, SKOS
 
 ROWS_MAX = 20_000
 """So many rows of each query are read."""
-
-Row = Mapping[str, tuple[str, str]]
-"""Name of a column → the value and its language, where it has them."""
 
 _BASIS, _RANK = f"{BASE}id/alignment-basis/", f"{BASE}id/rank/"
 _PARTS = f"""
