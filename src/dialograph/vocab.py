@@ -20,6 +20,21 @@ EU_LANGUAGE = Namespace("http://publications.europa.eu/resource/authority/langua
 EU_FILE_TYPE = Namespace("http://publications.europa.eu/resource/authority/file-type/")
 IANA_MEDIA_TYPE = Namespace("https://www.iana.org/assignments/media-types/")
 
+EU_CODES = {"ar": "ARA", "en": "ENG", "es": "SPA", "fr": "FRA", "pt": "POR", "ru": "RUS"}
+"""How the EU Publications Office calls the languages that our data names, by their tags."""
+
+_TAGS = {str(EU_LANGUAGE[code]): tag for tag, code in EU_CODES.items()}
+
+
+def language_tag(iri: str) -> str:
+    """The tag of a language of that table (BCP 47); empty for one that it does not hold.
+
+    Args:
+        iri: the language.
+    """
+    return _TAGS.get(iri, "")
+
+
 ONTOLOGY = BASE + "ontology"
 
 BASES = ("stated", "reported", "inferred")
@@ -51,6 +66,7 @@ __all__ = [
     "DCAT",
     "DCTERMS",
     "DG",
+    "EU_CODES",
     "EU_FILE_TYPE",
     "EU_LANGUAGE",
     "FOAF",
@@ -72,4 +88,5 @@ __all__ = [
     "TREE",
     "VOID",
     "XSD",
+    "language_tag",
 ]

@@ -14,7 +14,7 @@ from dialograph.catalog.queries import NamedQuery, shipped_catalog
 from dialograph.catalog.spelling import Fault, spelled
 from dialograph.report.model import Claim, Edition, Line, Name, Narrowed, Quote, Report
 from dialograph.report.works import name, works
-from dialograph.vocab import BASES, DCTERMS, DG, EU_LANGUAGE, SKOS
+from dialograph.vocab import BASES, DCTERMS, DG, SKOS, language_tag
 
 _NAMES = (
     *("dialogues", "frameworks", "graphs", "report-lines", "report-claims", "report-quotes"),
@@ -22,7 +22,6 @@ _NAMES = (
 )
 _UNDATED = "report-claims of any year"
 _LEVELS = (("objective",), ("domain", "pillar"))
-_CODES = {"ENG": "en", "FRA": "fr", "SPA": "es", "POR": "pt", "ARA": "ar"}
 _PERIOD = ("from", "to")
 
 
@@ -189,11 +188,10 @@ def _quotes(rows: Iterable[Row]) -> dict[str, list[Quote]]:
         evidence = row["evidence"][0]
         kept = found[row["claim"][0]].get(evidence)
         page = (row["page"][0],) if "page" in row else ()
-        code = _text(row, "quoteLanguage").removeprefix(str(EU_LANGUAGE))
         found[row["claim"][0]][evidence] = Quote(
             evidence,
             row["quote"][0],
-            _CODES.get(code, ""),
+            language_tag(_text(row, "quoteLanguage")),
             name(row, "document"),
             _text(row, "block"),
             tuple(dict.fromkeys((*(kept.pages if kept else ()), *page))),

@@ -69,7 +69,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "inferredFrom": [_name(each) for each in claim.inferred],
         "reasons": [_text(each) for each in claim.reasons],
         "sources": claim.sources,
-        "notKnown": [*claim.work.unknown, *([] if claim.quotes else ["quote"])],
+        "notKnown": list(claim.unknown),
     }
 
 

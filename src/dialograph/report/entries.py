@@ -50,8 +50,7 @@ def _rows(claim: Claim, words: Words) -> Iterator[tuple[str, tuple[Text, ...]]]:
     yield "reasons", tuple((words.text(each),) for each in claim.reasons)
     yield "sources", () if claim.quotes else tuple((Run(each, each),) for each in _sources(claim))
     yield "notes", tuple((words.text(each),) for each in work.notes)
-    unknown = [words(f"unknown_{each}") for each in work.unknown]
-    unknown += [] if claim.quotes else [words("unknown_quote")]
+    unknown = [words(f"unknown_{each}") for each in claim.unknown]
     yield "unknown", ((Run(", ".join(unknown)),),) if unknown else ()
 
 

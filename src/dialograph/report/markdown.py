@@ -16,6 +16,7 @@ from dialograph.report.blocks import (
     Table,
     Text,
 )
+from dialograph.report.words import Words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 _START = re.compile(r"^(\s*)([#+-]|\d+(?=[.)]))")
@@ -28,11 +29,11 @@ def document(blocks: Iterable[Block], language: str) -> str:
         blocks: of the document.
         language: of the document.
     """
-    colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
-    return "\n\n".join(_block(each, colon) for each in blocks) + "\n"
+    words = Words(language)
+    return "\n\n".join(_block(each, words) for each in blocks) + "\n"
 
 
-def _block(block: Block, colon: str) -> str:
+def _block(block: Block, words: Words) -> str:
     if isinstance(block, Heading):
         return f"{'#' * block.level} {_text(block.text)}"
     if isinstance(block, Paragraph):
@@ -40,11 +41,11 @@ def _block(block: Block, colon: str) -> str:
         return f"> {told}" if block.kind == "notice" else told
     if isinstance(block, Facts):
         return "\n".join(
-            line for name, values in block.rows for line in _fact(name + colon, values)
+            line for name, values in block.rows for line in _fact(words.colon(name), values)
         )
     if isinstance(block, Quotation):
-        words = _text((Run(block.text, language=block.language),))
-        return f"> {words}\n>\n> — {_text(block.source)}"
+        quoted = _text((Run(block.text, language=block.language),))
+        return f"> {quoted}\n>\n> — {_text(block.source)}"
     if isinstance(block, Items):
         return "\n".join(f"- {_begun(_text(each))}" for each in block.items)
     return _table(block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -143,6 +143,21 @@ class Claim:
     def slug(self) -> str:
         """What ends its IRI: its mark inside the report."""
         return self.iri.rpartition("/")[2]
+
+    @property
+    def basis_slug(self) -> str:
+        """What ends the IRI of its basis: ``stated reported inferred``."""
+        return self.basis.iri.rpartition("/")[2]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is not on record of it and its work, by the names that the report's texts use."""
+        return (*self.work.unknown, *(() if self.quotes else ("quote",)))
+
+
+def works_of(claims: Iterable[Claim]) -> Collection[Work]:
+    """The works that claims are about, each once."""
+    return {claim.work.name.iri: claim.work for claim in claims}.values()
 
 
 @dataclass

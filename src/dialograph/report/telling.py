@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dialograph.report import entries
 from dialograph.report.blocks import Block, Facts, Heading, Items, Paragraph, Run, Table, Text
-from dialograph.report.model import Line, Report
+from dialograph.report.model import Line, Report, works_of
 from dialograph.report.words import Words, commas
 from dialograph.vocab import BASES
 
@@ -44,8 +44,8 @@ def _front(report: Report, words: Words) -> Iterator[Block]:
     yield Heading(1, (Run(title(report)),))
     claims = list(report.claims)
     if claims:
-        works = {claim.work.name.iri: claim.work for claim in claims}
-        documents = sum(work.is_document for work in works.values())
+        works = works_of(claims)
+        documents = sum(work.is_document for work in works)
         kind = "objectives" if {line.kind for line in report.lines} == {"objective"} else "parts"
         told = words(
             "lead",
@@ -60,12 +60,12 @@ def _front(report: Report, words: Words) -> Iterator[Block]:
     yield Paragraph((Run(words("bases")),))
     if report.narrowed.anything:
         yield Paragraph(_narrowed(report, words), "notice")
-    if any(claim.work.unknown for claim in claims) or any(not each.quotes for each in claims):
+    if any(claim.unknown for claim in claims):
         yield Paragraph((Run(words("unknown_lead", **_unknown(report, words))),))
 
 
 def _bases(report: Report, words: Words) -> str:
-    counts = Counter(claim.basis.iri.rpartition("/")[2] for claim in report.claims)
+    counts = Counter(claim.basis_slug for claim in report.claims)
     told = [words.count(f"claims_{basis}", counts[basis]) for basis in BASES if counts[basis]]
     told += [f"{number} {basis}" for basis, number in counts.items() if basis not in BASES]
     return words("claims", claims=words.count("claims", counts.total()), bases=", ".join(told))
@@ -88,12 +88,11 @@ def _narrowed(report: Report, words: Words) -> Text:
 
 
 def _unknown(report: Report, words: Words) -> dict[str, str]:
-    works = {claim.work.name.iri: claim.work for claim in report.claims}.values()
-    counts = Counter(what for work in works for what in work.unknown)
+    counts = Counter(what for work in works_of(report.claims) for what in work.unknown)
     told = [words.count(f"lacks_{what}", number) for what, number in counts.items()]
     unquoted = sum(not claim.quotes for claim in report.claims)
     told += [words.count("lacks_quote", unquoted)] if unquoted else []
-    return {"list": "; ".join(told) if words.language != "fr" else "\u202f; ".join(told)}
+    return {"list": words.semicolons(told)}
 
 
 def _summary(report: Report, words: Words) -> Iterator[Block]:
@@ -113,11 +112,11 @@ def _summary(report: Report, words: Words) -> Iterator[Block]:
 
 
 def _row(line: Line, words: Words) -> tuple[Text, ...]:
-    works = {claim.work.name.iri: claim.work for claim in line.claims}.values()
+    works = works_of(line.claims)
     documents = sum(work.is_document for work in works)
     years = sorted({year for work in works for year in work.years})
-    counts = Counter(claim.basis.iri.rpartition("/")[2] for claim in line.claims)
-    labels = {claim.basis.iri.rpartition("/")[2]: claim.basis.text for claim in line.claims}
+    counts = Counter(claim.basis_slug for claim in line.claims)
+    labels = {claim.basis_slug: claim.basis.text for claim in line.claims}
     others = sorted(set(counts) - set(BASES))
     told = ", ".join(f"{labels[each]} {counts[each]}" for each in (*BASES, *others) if counts[each])
     href = f"#{anchor(line)}" if line.claims else ""

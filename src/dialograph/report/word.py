@@ -29,6 +29,7 @@ from dialograph.report.blocks import (
     Text,
 )
 from dialograph.report.model import Report
+from dialograph.report.words import Words
 
 _LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "pt": "pt-PT", "ar": "ar-SA"}
 _LINK = RGBColor(0x0B, 0x55, 0x66)
@@ -51,6 +52,7 @@ def document(report: Report) -> bytes:
 class _Writer:
     def __init__(self, report: Report) -> None:
         self._file: Any = Document()
+        self._words = Words(report.language)
         told = self._file.core_properties
         told.title, told.author = telling.title(report), "dialograph"
         told.language = _LOCALES.get(report.language, report.language)
@@ -115,17 +117,11 @@ class _Writer:
                 if place == 0:
                     paragraph = self._file.add_paragraph()
                     paragraph.paragraph_format.space_after = Pt(2)
-                    paragraph.add_run(
-                        f"{name}\u00a0: " if self._is_french else f"{name}: "
-                    ).bold = True
+                    paragraph.add_run(f"{self._words.colon(name)} ").bold = True
                 if several:
                     paragraph = self._file.add_paragraph(style="List Bullet")
                     paragraph.paragraph_format.space_after = Pt(0)
                 self._text(paragraph, value)
-
-    @property
-    def _is_french(self) -> bool:
-        return str(self._file.core_properties.language).startswith("fr")
 
     def _table(self, table: Table) -> None:
         made = self._file.add_table(rows=1, cols=len(table.head), style="Light Grid Accent 1")

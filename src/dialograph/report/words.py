@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialograph.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.report.blocks import Run, Text
 from dialograph.report.model import Name
@@ -50,6 +52,14 @@ class Words:
     def link(self, name: Name) -> Run:
         """A thing of the data, with a link to it."""
         return self.text(name, href=name.iri)
+
+    def semicolons(self, texts: Iterable[str]) -> str:
+        """Texts with semicolons between them."""
+        return typographic("; " if self.language != "fr" else " ; ", self.language).join(texts)
+
+    def colon(self, label: str) -> str:
+        """A label with the colon that ends it, and no space behind."""
+        return self("pair", label=label).rstrip(" ")
 
     def pair(self, label: str, *values: Run) -> Text:
         """``label: value, value``."""

@@ -9,10 +9,8 @@ from markupsafe import Markup
 from rdflib import URIRef
 from rdflib.term import Identifier
 
-from dialograph.vocab import DCTERMS, DG, EU_LANGUAGE, OA, RDF, SCHEMA, SKOS
+from dialograph.vocab import DCTERMS, DG, OA, RDF, SCHEMA, SKOS, language_tag
 from dialograph.web.wording import Link, Wording
-
-_LANGUAGE_CODES = {"ENG": "en", "FRA": "fr", "SPA": "es", "POR": "pt", "ARA": "ar"}
 
 
 @dataclass(frozen=True)
@@ -93,8 +91,7 @@ def quote(wording: Wording, evidence: Identifier, *, mentions: bool = False) -> 
         return None
     source = facts.value(evidence, OA.hasSource)
     block = facts.value(evidence, DG.blockNumber)
-    code = str(facts.value(evidence, DCTERMS.language) or "").removeprefix(str(EU_LANGUAGE))
-    language = _LANGUAGE_CODES.get(code, "")
+    language = language_tag(str(facts.value(evidence, DCTERMS.language) or ""))
     return Quote(
         text=str(words),
         before=str(facts.value(selector, OA.prefix) or ""),

@@ -10,10 +10,9 @@ from rdflib.term import Node
 from dialograph import iris
 from dialograph.graph.tables.reading import Row
 from dialograph.graph.tables.references import LANGUAGES, References
-from dialograph.vocab import DCTERMS, DG, EU_LANGUAGE, FOAF, PREFIXES, RDF, SKOS
+from dialograph.vocab import DCTERMS, DG, EU_CODES, EU_LANGUAGE, FOAF, PREFIXES, RDF, SKOS
 
-_EU_CODES = {"ar": "ARA", "en": "ENG", "es": "SPA", "fr": "FRA", "pt": "POR", "ru": "RUS"}
-LANGUAGE_CODES = frozenset(_EU_CODES)
+LANGUAGE_CODES = frozenset(EU_CODES)
 """The languages of documents, as tables write them."""
 
 
@@ -176,7 +175,7 @@ class Builder(References):
 
 def language(code: str) -> URIRef:
     """The IRI of a language in the table of the EU Publications Office."""
-    return URIRef(EU_LANGUAGE[_EU_CODES[code]])
+    return URIRef(EU_LANGUAGE[EU_CODES[code]])
 
 
 def selector_iri(evidence: URIRef) -> URIRef:
