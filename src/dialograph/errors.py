@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when something does not fit on the disk, or is not to."""
+
 
 class DialographError(Exception):
     """A failure that a person is told about in one line.

@@ -17,7 +17,6 @@ from dialograph.values import COMMAND_LINE
 if TYPE_CHECKING:
     from dialograph.repository.interface import GateError, Outcome, Verdict
 
-AUTHOR = COMMAND_LINE
 _ACCEPTED_SHOWN, _REFUSED_SHOWN = 10, 100
 """Resources whose findings are shown."""
 _TEXTS = {
@@ -68,7 +67,7 @@ def add_change(parser: argparse.ArgumentParser, *, server: bool) -> None:
         "--author",
         default=None,
         metavar="NAME",
-        help=f"who makes the change, for the history (default: {AUTHOR!r}; a server knows it "
+        help=f"who makes the change, for the history (default: {COMMAND_LINE!r}; a server knows it "
         "from the token)",
     )
     parser.add_argument(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dialograph.cli import changes, language, writing
 from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     from dialograph.engine.embedded import EmbeddedEngine
@@ -178,7 +179,7 @@ def _put(args: argparse.Namespace, made: Imported, text: bytes) -> int:
             file.flush()
             file.seek(0)
             outcome = OfflineRepository(versions, settings, progress).change(
-                request, Author(args.author or changes.AUTHOR), file, dry_run=args.dry_run
+                request, Author(args.author or COMMAND_LINE), file, dry_run=args.dry_run
             )
     except GateError as error:
         return changes.tell_refusal(error, args)

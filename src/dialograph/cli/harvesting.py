@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dialograph.cli import changes, harvest_words
 from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     from dialograph.integrate.harvest.harvesting import Harvester
@@ -101,10 +102,11 @@ def run(args: argparse.Namespace) -> int:
             directory.
         DialographError: the disk, or the server, does not take it.
     """
+    from dialograph.engine.aside import QUARANTINE
     from dialograph.integrate.harvest.quarantine import Quarantine
 
     place = _place(args)
-    quarantine = Quarantine(place / "quarantine")
+    quarantine = Quarantine(place / QUARANTINE)
     if args.quarantine is not None:
         return _look(args, quarantine)
     if args.remove is not None:
@@ -222,7 +224,7 @@ def _harvester(
             target = ServerTarget(args.server, settings.base_iri, args.lang)
         else:
             versions = stack.enter_context(opened(settings))
-            author = Author(args.author or changes.AUTHOR)
+            author = Author(args.author or COMMAND_LINE)
             target = OfflineTarget(OfflineRepository(versions, settings), settings, author)
         if not args.dry_run:
             with failures_in_words():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dialograph.cli import changes
 from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     from dialograph.engine.loading import RdfFile
@@ -113,7 +114,7 @@ def run(args: argparse.Namespace) -> int:
     from dialograph.repository.offline import OfflineRepository, opened
 
     settings = changes.settings_of(args)
-    author = Author(args.author or changes.AUTHOR)
+    author = Author(args.author or COMMAND_LINE)
     try:
         with ExitStack() as stack:
             if args.dry_run and not Path(str(settings.data_dir)).exists():

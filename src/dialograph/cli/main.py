@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
 import os
 import sys
@@ -14,7 +13,7 @@ from importlib import import_module
 from dialograph import __version__
 from dialograph.cli import terminal
 from dialograph.cli.language import of_environment
-from dialograph.errors import DialographError
+from dialograph.errors import DISK_IS_FULL, DialographError
 
 _MODULES = {
     "validate": "validating",
@@ -37,7 +36,6 @@ _MODULES = {
     "token": "tokens",
     "new-dialogue": "joining",
 }
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_DISK = {
     "en": "The disk is full. Make room, then try again.",
     "fr": "Le disque est plein. Faites de la place, puis réessayez.",
@@ -98,7 +96,7 @@ def _run(words: Sequence[str]) -> int:
             raise
         return _say(error.french, error.exit_code)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in DISK_IS_FULL:
             raise
         return _say(_FULL_DISK[_language(args)], 1)
     sys.stdout.flush()

@@ -13,6 +13,7 @@ from dialograph.cli import changes, writing
 from dialograph.cli.progress import Progress
 from dialograph.cli.resolution_texts import TEXTS, show, tell
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -204,7 +205,7 @@ def _changed(
             file.seek(0)
             outcome = OfflineRepository(versions, settings, progress).change(
                 request,
-                Author(args.author or changes.AUTHOR),
+                Author(args.author or COMMAND_LINE),
                 file,
                 dry_run=args.dry_run,
             )

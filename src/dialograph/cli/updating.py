@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from dialograph.cli import changes
 from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 _EPILOG = """
 The whole update becomes one new version, or nothing of it does: the shapes judge what it changes.
@@ -77,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
             body.flush()
             outcome = OfflineRepository(versions, settings, progress).change(
                 UpdateRequest(settings.base_iri),
-                Author(args.author or changes.AUTHOR),
+                Author(args.author or COMMAND_LINE),
                 body,
                 dry_run=args.dry_run,
             )

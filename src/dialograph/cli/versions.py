@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dialograph.cli import changes
 from dialograph.cli.progress import Progress
 from dialograph.errors import UsageError
+from dialograph.values import COMMAND_LINE
 
 if TYPE_CHECKING:
     from dialograph.engine.history import History
@@ -195,7 +196,7 @@ def run_rollback(args: argparse.Namespace) -> int:
         with Progress(args.lang) as progress, opened(settings) as versions:
             outcome = OfflineRepository(versions, settings, progress).change(
                 RollbackRequest(args.number),
-                Author(args.author or changes.AUTHOR),
+                Author(args.author or COMMAND_LINE),
                 dry_run=args.dry_run,
             )
     except GateError as error:

@@ -14,12 +14,14 @@ from typing import BinaryIO
 QUARANTINE = "quarantine"
 """The folder of what harvests put aside: ``SOURCE/ID/`` with documents, a graph and a report."""
 
+REPORT, GRAPH = "report.json", "graph.nt"
+"""Two of these files: what was found, and what would have come of the documents."""
+
 ASIDE = re.compile(
-    rf"{QUARANTINE}/[a-z0-9-]+/[0-9a-f]{{12}}/(report\.json|state\.json|graph\.nt|\d+)"
+    rf"{QUARANTINE}/[a-z0-9-]+/[0-9a-f]{{12}}/"
+    rf"({re.escape(REPORT)}|state\.json|{re.escape(GRAPH)}|\d+)"
 )
 """How the files in it are called, from the data directory on."""
-
-_REPORT = "report.json"
 
 
 def kept_aside(root: Path) -> Iterator[tuple[str, BinaryIO]]:
@@ -31,7 +33,7 @@ def kept_aside(root: Path) -> Iterator[tuple[str, BinaryIO]]:
     Returns:
         The name of each file, from there on, and the file, to be read before the next is asked for.
     """
-    for report in sorted(root.glob(f"{QUARANTINE}/*/*/{_REPORT}")):
+    for report in sorted(root.glob(f"{QUARANTINE}/*/*/{REPORT}")):
         with ExitStack() as files:
             try:
                 found = [

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dialograph.engine.interface import UnavailableError
+from dialograph.errors import DISK_IS_FULL
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -222,7 +222,7 @@ def failures_in_words(
 
 def _told(error: OSError, what: str, french: str) -> StorageError:
     reason = os.strerror(error.errno) if error.errno else "unknown failure"
-    if error.errno in _FULL:
+    if error.errno in DISK_IS_FULL:
         return StorageError(
             f"The disk is full: {what} could not be written, nothing was changed.",
             "Make room, then try again.",

@@ -32,7 +32,7 @@ _ENTRY = 3
 @cache
 def style() -> str:
     """The style sheet of the document: for a screen, for a phone, and for A4."""
-    return (files("dialograph.report") / "report.css").read_text(encoding="utf-8")
+    return (files("dialograph.web") / "static" / "report.css").read_text(encoding="utf-8")
 
 
 def body(blocks: Iterable[Block], language: str, link: Link = str) -> Markup:

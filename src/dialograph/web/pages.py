@@ -17,7 +17,6 @@ from starlette.routing import Route
 
 from dialograph.languages import BY_TAG, LANGUAGES, texts_of, typographic
 from dialograph.publish.description import DatasetDescription
-from dialograph.report import hypertext
 from dialograph.repository.interface import Repository
 from dialograph.settings import Settings
 from dialograph.vocab import BASE, ONTOLOGY
@@ -26,7 +25,11 @@ from dialograph.web.problems import NOT_FOUND, Problem
 from dialograph.web.responses import endpoint_of, language_of, respond
 
 _ROOT = files("dialograph.web")
-_STATIC = {"style.css": "text/css", "favicon.svg": "image/svg+xml"}
+_STATIC = {
+    "style.css": "text/css",
+    "report.css": "text/css",
+    "favicon.svg": "image/svg+xml",
+}
 _FOREVER = "public, max-age=31536000, immutable"
 
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
@@ -244,7 +247,6 @@ class Pages:
 
 def _read_static() -> dict[str, tuple[bytes, str]]:
     contents = {name: (_ROOT / "static" / name).read_bytes() for name in _STATIC}
-    contents["report.css"] = hypertext.style().encode()
     return {
         name: (content, hashlib.sha256(content).hexdigest()[:16])
         for name, content in contents.items()
@@ -265,9 +267,7 @@ def _static(request: Request) -> Response:
         raise Problem(NOT_FOUND)
     content, digest = _ASSETS[name]
     headers = {"Cache-Control": _FOREVER} if request.query_params.get("v") == digest else {}
-    return respond(
-        request, content, _STATIC.get(name, "text/css"), headers=headers, etag=f'W/"{digest}"'
-    )
+    return respond(request, content, _STATIC[name], headers=headers, etag=f'W/"{digest}"')
 
 
 def routes() -> list[Route]:

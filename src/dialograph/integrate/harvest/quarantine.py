@@ -17,12 +17,12 @@ from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
+from dialograph.engine.aside import GRAPH, REPORT
 from dialograph.engine.durable import discard, failures_in_words, make_folder, replace_file
 from dialograph.errors import DialographError, UsageError
 from dialograph.integrate.harvest.batches import Batch
 from dialograph.integrate.harvest.sources import Source
 
-_REPORT, _GRAPH = "report.json", "graph.nt"
 _KEPT = 20
 """So many items of one source are kept."""
 _ID = re.compile(r"[0-9a-f]{12}")
@@ -119,8 +119,8 @@ class Quarantine:
                 discard(place)
                 batch.folder.rename(place)
             graph = "".join(f"{each} .\n" for each in triples).encode()
-            replace_file(place / _GRAPH, graph, place)
-            replace_file(place / _REPORT, json.dumps(item._asdict()).encode(), place)
+            replace_file(place / GRAPH, graph, place)
+            replace_file(place / REPORT, json.dumps(item._asdict()).encode(), place)
         self._keep_few(item)
         return item
 
@@ -184,7 +184,7 @@ class Quarantine:
     def triples(self, item: Item, most: int) -> list[str]:
         """The first triples of what the mapping had made of it, as N-Triples."""
         try:
-            with (self._folder / item.source / item.id / _GRAPH).open(encoding="utf-8") as lines:
+            with (self._folder / item.source / item.id / GRAPH).open(encoding="utf-8") as lines:
                 return [line.rstrip("\n") for line, _ in zip(lines, range(most), strict=False)]
         except OSError:
             return []
@@ -197,6 +197,6 @@ class Quarantine:
         if not _ID.fullmatch(place.name):
             return None
         try:
-            return Item(**json.loads((place / _REPORT).read_bytes()))
+            return Item(**json.loads((place / REPORT).read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
