@@ -37,7 +37,7 @@ def test_a_page_is_the_same_when_asked_again(kept):
     """Asked again, it is the same to the byte, in each language and coding; its holder gets 304."""
     url, _ = kept
     seen = {}
-    for path in (PAGE, "/", "/coverage", "/docs", QUERY):
+    for path in (PAGE, "/", "/coverage", "/docs", "/report", QUERY):
         for language in ("en", "fr"):
             for coding in ("identity", "gzip"):
                 about = {"Accept_Language": language, "Accept_Encoding": coding}

@@ -1,4 +1,4 @@
-"""Pages that have been made, kept until there is another version of the data.
+"""Pages that have been made, kept until there is another version of the data, or another day.
 
 A page that only a new version can change says so (``page(…, lasts=True)``). It is kept with its
 headers under all that the request says of it, so that who asks the same again gets the same bytes.
@@ -7,6 +7,7 @@ headers under all that the request says of it, so that who asks the same again g
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from starlette.datastructures import Headers
@@ -77,8 +78,9 @@ class KeptPages:
         await self._app(scope, receive, told)
 
     def _served(self) -> _Key:
-        """All that pages depend on beside the request."""
-        return self._answers.version, self._pages.dataset().revision, self._pages.number
+        """All that pages depend on beside the request; a report says on which day it is made."""
+        today = datetime.now(UTC).date()
+        return self._answers.version, self._pages.dataset().revision, self._pages.number, today
 
     def _find(self, version: _Key, key: _Key) -> _Page | None:
         if version != self._version:

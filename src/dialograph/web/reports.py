@@ -85,7 +85,8 @@ class _Reports:
         )
         # Data without the dialogue that stands in for none is no fault of who asks.
         is_bad = any(each.parameter in request.query_params for each in asked.faults)
-        return page(request, html, status=BAD_PARAMETERS.status if is_bad else 200)
+        status = BAD_PARAMETERS.status if is_bad else 200
+        return page(request, html, status=status, lasts=True)
 
     async def file(self, request: Request) -> Response:
         """The report as a file."""

@@ -124,8 +124,8 @@ def page(
         html: the page.
         status: the HTTP status.
         private: whether nobody may keep it.
-        lasts: whether only a new version of the data can change it. Such a page is kept, and
-            compared with what the client holds, where all of them pass (``kept_pages``).
+        lasts: whether only a new version of the data, or a new day, can change it. Such a page is
+            kept, and compared with what the client holds, where all of them pass (``kept_pages``).
     """
     body = html.encode()
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language_of(request)}
